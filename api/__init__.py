@@ -1,0 +1,1 @@
+"""The domain: facts, rules and the JSON face. Knows nothing of HTML."""

@@ -1,0 +1,1 @@
+"""Pure: who an actor is, what they may do, and how far it reaches."""

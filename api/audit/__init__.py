@@ -1,0 +1,1 @@
+"""Whose named data was looked at or exported, by whom, and for what."""

@@ -1,0 +1,1 @@
+"""The courses: read from text files, checked, frozen as editions."""

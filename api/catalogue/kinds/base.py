@@ -1,0 +1,63 @@
+"""What every kind of content shares: strict frozen models, text types and sources."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, ClassVar, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+URL_PATTERN = r"^https?://\S+$"
+
+Path = tuple[str | int, ...]
+"""The way to a value inside one file: field names and list positions."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
+
+
+class Content(BaseModel):
+    """Course content: immutable, without guesses about types, without unknown fields.
+
+    A default is for ever: the canonical text of an edition leaves defaults out, so that a field
+    added later makes no new edition of an unchanged course. Changing a default would therefore
+    change the meaning of what is already frozen.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Source(Content):
+    """Where a statement comes from and when somebody last made sure that it still holds."""
+
+    text: Text
+    url: Url | None = None
+    reviewed_on: date
+    law: bool = False
+
+
+class Flaw(NamedTuple):
+    """An error inside one step that its types cannot express."""
+
+    path: Path
+    text: str
+
+
+class StepBase(Content):
+    """One screen of a course; each kind of step is one file beside this one.
+
+    `body_field` names the field that the text below the front matter fills, and `markdown_fields`
+    those that are Markdown. Loader, rules and editions know no more about a kind than this.
+    """
+
+    body_field: ClassVar[str]
+    markdown_fields: ClassVar[tuple[str, ...]]
+
+    id: Slug
+    title: Text
+    sources: tuple[Source, ...] = ()
+
+    def flaws(self) -> Iterator[Flaw]:
+        """Yield what is wrong with this step by the rules of its own kind."""
+        yield from ()

@@ -1,0 +1,138 @@
+"""A course as the program sees it: immutable, checked, without a trace of files."""
+
+from datetime import date
+from typing import Annotated, ClassVar, Generic, Literal, NamedTuple, TypeVar
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from api.catalogue.kinds import AnyStep, Check, Step
+from api.catalogue.kinds.base import Content, Slug, Source, Text
+from api.catalogue.kinds.question import Choice, QuestionStep
+from api.catalogue.kinds.text import TextStep
+
+__all__ = [
+    "Check",
+    "Choice",
+    "Content",
+    "Course",
+    "CourseHead",
+    "Level",
+    "Module",
+    "ModuleHead",
+    "Placed",
+    "QuestionStep",
+    "Source",
+    "Step",
+    "TextStep",
+]
+
+Level = Literal["generell", "specifik", "individinriktad"]
+"""The three levels of prevention in the action plan."""
+
+StepT = TypeVar("StepT", bound=Step, covariant=True)
+
+
+class ModuleHead(Content):
+    """What `module.md` says."""
+
+    body_field: ClassVar[str] = "intro"
+
+    id: Slug
+    title: Text
+    minutes: Annotated[int, Field(ge=1, le=240)]
+    goals: Annotated[tuple[Text, ...], Field(min_length=1)]
+    content_note: Text | None = None
+    intro: Text
+
+
+class Module(ModuleHead):
+    """A part of a course that can be done in one sitting."""
+
+    steps: tuple[AnyStep, ...]
+
+
+class Placed(NamedTuple, Generic[StepT]):
+    """A step and the module it stands in."""
+
+    module: Module
+    step: StepT
+
+
+def _months(value: object) -> object:
+    # Forgetting the field must not give records that hold for ever: "never" is said in words.
+    if value == "aldrig":
+        return None
+    if isinstance(value, str):
+        message = "ska vara ett antal månader, till exempel 24, eller ordet aldrig."
+        raise PydanticCustomError("validity", message)
+    return value
+
+
+class CourseHead(Content):
+    """What `course.md` says."""
+
+    body_field: ClassVar[str] = "purpose"
+
+    id: Slug
+    title: Text
+    owner: Text
+    reviewed_on: date
+    validity_months: Annotated[
+        Annotated[int, Field(ge=1, le=120)] | None, BeforeValidator(_months)
+    ]
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    open: bool
+    purpose: Text
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+
+class Course(CourseHead):
+    """A whole course in the order it is taken; `validity_months` None means that it never lapses.
+
+    Step ids are unique in the course, so a step keeps its identity when it moves between modules.
+    """
+
+    modules: tuple[Module, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long the course takes, by its modules."""
+        return sum(module.minutes for module in self.modules)
+
+    def steps(self) -> tuple[Placed[Step], ...]:
+        """Return every step in order."""
+        return tuple(Placed(module, step) for module in self.modules for step in module.steps)
+
+    def checks(self) -> tuple[Placed[Check], ...]:
+        """Return the steps that must be answered, in order."""
+        return tuple(
+            Placed(module, step)
+            for module in self.modules
+            for step in module.steps
+            if isinstance(step, Check)
+        )
+
+    def module(self, module_id: str) -> Module | None:
+        """Return the module with this id, or None."""
+        return next((module for module in self.modules if module.id == module_id), None)
+
+    def find(self, module_id: str, step_id: str) -> Placed[Step] | None:
+        """Return the step with this id in this module, or None."""
+        return self._from(module_id, step_id, 0)
+
+    def next_step(self, module_id: str, step_id: str) -> Placed[Step] | None:
+        """Return the step after this one, into the next module if need be; None at the end."""
+        return self._from(module_id, step_id, 1)
+
+    def previous_step(self, module_id: str, step_id: str) -> Placed[Step] | None:
+        """Return the step before this one; None at the beginning or for an unknown step."""
+        return self._from(module_id, step_id, -1)
+
+    def _from(self, module_id: str, step_id: str, offset: int) -> Placed[Step] | None:
+        steps = self.steps()
+        for position, placed in enumerate(steps):
+            if placed.module.id == module_id and placed.step.id == step_id:
+                wanted = position + offset
+                return steps[wanted] if 0 <= wanted < len(steps) else None
+        return None

@@ -1,0 +1,1 @@
+"""The floor: engine, sessions, and the bitemporal facts everything is built on."""

@@ -1,0 +1,1 @@
+"""Who is who: sign-in, sessions, one-time codes, role grants and API tokens."""

@@ -1,0 +1,1 @@
+"""Files in: reading, comparing with what is known, showing, applying whole, undoing."""

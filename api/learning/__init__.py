@@ -1,0 +1,1 @@
+"""Taking a course: attempts under way (scratch), grading and progress."""

@@ -1,0 +1,1 @@
+"""Units and their parents, in time: kommun, nämnd, förvaltning, avdelning, enhet, extern."""

@@ -1,0 +1,1 @@
+"""Persons, their posts, absences, and appointments as key persons."""

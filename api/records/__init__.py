@@ -1,0 +1,1 @@
+"""Training records, their notes, revocation and the public check of a certificate."""

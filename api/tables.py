@@ -1,0 +1,45 @@
+"""Every table, imported in one place for Alembic and the tests."""
+
+from sqlmodel import SQLModel
+
+from api.audit import models as _audit
+from api.catalogue import models as _catalogue
+from api.coverage import models as _coverage
+from api.db.facts import Fact
+from api.identity import models as _identity
+from api.imports import models as _imports
+from api.learning import models as _learning
+from api.organisation import models as _organisation
+from api.people import models as _people
+from api.records import models as _records
+from api.requirements import models as _requirements
+
+ROOMS = (
+    _audit,
+    _catalogue,
+    _coverage,
+    _identity,
+    _imports,
+    _learning,
+    _organisation,
+    _people,
+    _records,
+    _requirements,
+)
+METADATA = SQLModel.metadata
+
+
+def fact_tables() -> tuple[str, ...]:
+    """The names of the tables whose rows are facts, guarded by triggers."""
+    found = {
+        str(table.name)
+        for mapper in Fact.__subclasses__()
+        for table in _tables_of(mapper)
+    }
+    return tuple(sorted(found))
+
+
+def _tables_of(mapper: type[Fact]) -> list[object]:
+    deeper = [table for child in mapper.__subclasses__() for table in _tables_of(child)]
+    own = getattr(mapper, "__table__", None)
+    return ([own] if own is not None else []) + deeper
