@@ -54,8 +54,12 @@ def count_words(source: str) -> int:
 
 
 def find_faults(source: str) -> list[MarkdownFault]:
-    """Return the raw HTML and the pictures in a text: neither would be shown."""
-    return [fault for token in _PROBE.parse(source) for fault in _faults(token)]
+    """Return the raw HTML and the pictures in a text, the first on each line: none is shown."""
+    first: dict[int, MarkdownFault] = {}
+    for token in _PROBE.parse(source):
+        for fault in _faults(token):
+            first.setdefault(fault.line, fault)
+    return list(first.values())
 
 
 def _shift_headings(tokens: Sequence[Token], top: int) -> None:

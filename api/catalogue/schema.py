@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from api.catalogue.kinds import AnyStep, Check, Step
-from api.catalogue.kinds.base import Content, Slug, Source, Text
+from api.catalogue.kinds.base import Content, Slug, Source, Text, Written
 from api.catalogue.kinds.question import Choice, QuestionStep
 from api.catalogue.kinds.text import TextStep
 
@@ -25,18 +25,20 @@ __all__ = [
     "Source",
     "Step",
     "TextStep",
+    "Written",
 ]
 
 Level = Literal["generell", "specifik", "individinriktad"]
 """The three levels of prevention in the action plan."""
 
-StepT = TypeVar("StepT", bound=Step, covariant=True)
+StepT_co = TypeVar("StepT_co", bound=Step, covariant=True)
 
 
-class ModuleHead(Content):
+class ModuleHead(Written):
     """What `module.md` says."""
 
     body_field: ClassVar[str] = "intro"
+    markdown_fields: ClassVar[tuple[str, ...]] = ("intro",)
 
     id: Slug
     title: Text
@@ -52,11 +54,11 @@ class Module(ModuleHead):
     steps: tuple[AnyStep, ...]
 
 
-class Placed(NamedTuple, Generic[StepT]):
+class Placed(NamedTuple, Generic[StepT_co]):
     """A step and the module it stands in."""
 
     module: Module
-    step: StepT
+    step: StepT_co
 
 
 def _months(value: object) -> object:
@@ -64,23 +66,23 @@ def _months(value: object) -> object:
     if value == "aldrig":
         return None
     if isinstance(value, str):
-        message = "ska vara ett antal månader, till exempel 24, eller ordet aldrig."
-        raise PydanticCustomError("validity", message)
+        raise PydanticCustomError(
+            "validity", "ska vara ett antal månader, till exempel 24, eller ordet aldrig."
+        )
     return value
 
 
-class CourseHead(Content):
+class CourseHead(Written):
     """What `course.md` says."""
 
     body_field: ClassVar[str] = "purpose"
+    markdown_fields: ClassVar[tuple[str, ...]] = ("purpose",)
 
     id: Slug
     title: Text
     owner: Text
     reviewed_on: date
-    validity_months: Annotated[
-        Annotated[int, Field(ge=1, le=120)] | None, BeforeValidator(_months)
-    ]
+    validity_months: Annotated[Annotated[int, Field(ge=1, le=120)] | None, BeforeValidator(_months)]
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     open: bool
     purpose: Text

@@ -38,26 +38,29 @@ class Source(Content):
 
 
 class Flaw(NamedTuple):
-    """An error inside one step that its types cannot express."""
+    """An error inside one file that its types cannot express."""
 
     path: Path
     text: str
 
 
-class StepBase(Content):
-    """One screen of a course; each kind of step is one file beside this one.
+class Written(Content):
+    """Content that an author writes as one file; the text below the front matter is a field too.
 
-    `body_field` names the field that the text below the front matter fills, and `markdown_fields`
-    those that are Markdown. Loader, rules and editions know no more about a kind than this.
+    Loader, rules and editions know no more about a kind of file than what is declared here.
     """
 
     body_field: ClassVar[str]
     markdown_fields: ClassVar[tuple[str, ...]]
 
+    def flaws(self) -> Iterator[Flaw]:
+        """Yield what is wrong with this content by the rules of its own kind."""
+        yield from ()
+
+
+class StepBase(Written):
+    """One screen of a course; each kind of step is one file beside this one."""
+
     id: Slug
     title: Text
     sources: tuple[Source, ...] = ()
-
-    def flaws(self) -> Iterator[Flaw]:
-        """Yield what is wrong with this step by the rules of its own kind."""
-        yield from ()

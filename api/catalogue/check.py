@@ -1,0 +1,44 @@
+"""Checks a folder of courses for authors, and reads it for publishing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from api.catalogue.loader import load_folder
+from api.catalogue.problems import Problem
+from api.catalogue.rules import find_problems
+from api.catalogue.schema import Course
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The courses of a folder, none if any has an error, and all that was found."""
+
+    courses: tuple[Course, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_courses(path: Path, today: date) -> Checked:
+    """Read and check a folder; one error anywhere keeps every course back."""
+    library = load_folder(path)
+    problems = tuple(sorted({*library.problems, *find_problems(library, today)}))
+    if has_errors(problems):
+        return Checked((), problems)
+    built = (draft.build() for draft in library.courses)
+    return Checked(tuple(course for course in built if course), problems)
+
+
+def check_folder(path: Path, today: date) -> list[Problem]:
+    """Return everything wrong with the courses in a folder, by file and line."""
+    return list(read_courses(path, today).problems)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Return whether the courses must not be published; warnings alone do not stop them."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def format_problems(problems: Iterable[Problem]) -> str:
+    """Return the problems one a line, ready to print; empty when there are none."""
+    return "\n".join(str(problem) for problem in problems)
