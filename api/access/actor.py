@@ -1,6 +1,6 @@
 """Who acts: a signed-in person with today's roles, or the system for a stated reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api.access.permissions import PERMISSIONS_OF, Permission, Role, permissions_of
 from api.errors import Forbidden, NotSignedIn
@@ -19,11 +19,13 @@ class Actor:
     """The one on whose behalf a service works.
 
     ``person_id`` is None for the system and for a visitor. ``everything`` is the operator at the
-    command line: rights without bounds, shown by its label in every trail.
+    command line: rights without bounds, shown by its label in every trail. ``name`` is for greeting
+    the person on their own pages, and kept out of every printed form.
     """
 
     label: str
     person_id: int | None = None
+    name: str = field(default="", repr=False, compare=False)
     grants: tuple[Grant, ...] = ()
     everything: bool = False
 

@@ -1,0 +1,153 @@
+"""What a route may ask for. Sessions end before the response leaves (``scope="function"``)."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from anyio.to_thread import run_sync
+from fastapi import Depends, Request
+
+from api.access.actor import Actor
+from api.audit import service as audit
+from api.clock import Clock
+from api.coverage.rules import CoverageRules
+from api.db.session import Database, ReadSession, WriteSession
+from api.errors import NotFound, NotSignedIn
+from api.identity import service as identity
+from api.identity.tokens import Tokens
+from api.settings import Settings
+
+
+@dataclass(frozen=True)
+class House:
+    """What the composition root built; it lies in ``app.state.house``."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    tokens: Tokens
+
+    @property
+    def session_cookie(self) -> str:
+        """The ``__Host-`` prefix binds the cookie to this host; browsers demand HTTPS for it."""
+        return "__Host-kollen" if self.settings.secure_cookies else "kollen"
+
+    @property
+    def coverage_rules(self) -> CoverageRules:
+        """The installation's rules for counting, today."""
+        return CoverageRules(
+            small_group=self.settings.small_group,
+            goal=self.settings.goal,
+            today=self.clock.today(),
+        )
+
+
+def get_house(request: Request) -> House:
+    """The house the request came to."""
+    house = request.app.state.house
+    assert isinstance(house, House)  # noqa: S101 - narrows Starlette's untyped state
+    return house
+
+
+def get_clock(house: Annotated[House, Depends(get_house)]) -> Clock:
+    """The clock."""
+    return house.clock
+
+
+def get_settings(house: Annotated[House, Depends(get_house)]) -> Settings:
+    """The settings."""
+    return house.settings
+
+
+def get_rules(house: Annotated[House, Depends(get_house)]) -> CoverageRules:
+    """How this installation counts, today."""
+    return house.coverage_rules
+
+
+async def read_session(house: Annotated[House, Depends(get_house)]) -> AsyncIterator[ReadSession]:
+    """A session for reading. Building one does no I/O, so only closing needs a thread."""
+    session = house.database.open_reader()
+    try:
+        yield session
+    finally:
+        await run_sync(session.close)
+
+
+async def write_session(house: Annotated[House, Depends(get_house)]) -> AsyncIterator[WriteSession]:
+    """A session for writing: settled and committed when the handler returns, else rolled back."""
+    session = house.database.open_writer()
+    try:
+        yield session
+        await run_sync(house.database.finish, session)
+    finally:
+        await run_sync(session.close)
+
+
+def current_actor(request: Request, house: Annotated[House, Depends(get_house)]) -> Actor:
+    """Who is behind the request: by bearer token on the API, by session cookie anywhere."""
+    known = getattr(request.state, "actor", None)
+    if isinstance(known, Actor):
+        return known
+    actor = _actor_of_bearer(request, house) or _actor_of_cookie(request, house) or Actor.visitor()
+    request.state.actor = actor
+    return actor
+
+
+def _actor_of_bearer(request: Request, house: House) -> Actor | None:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    person_id = house.tokens.read(token.strip(), now=house.clock.now())
+    with house.database.reading() as session:
+        try:
+            return identity.actor_of_person(session, person_id=person_id, clock=house.clock)
+        except NotFound as gone:
+            raise NotSignedIn("token_invalid") from gone
+
+
+def _actor_of_cookie(request: Request, house: House) -> Actor | None:
+    token = request.cookies.get(house.session_cookie)
+    if not token:
+        return None
+    with house.database.reading() as session:
+        return identity.actor_of_session(session, token=token, clock=house.clock)
+
+
+HouseDep = Annotated[House, Depends(get_house)]
+ClockDep = Annotated[Clock, Depends(get_clock)]
+SettingsDep = Annotated[Settings, Depends(get_settings)]
+RulesDep = Annotated[CoverageRules, Depends(get_rules)]
+ActorDep = Annotated[Actor, Depends(current_actor)]
+Reader = Annotated[ReadSession, Depends(read_session, scope="function")]
+Writer = Annotated[WriteSession, Depends(write_session, scope="function")]
+
+
+@dataclass(frozen=True)
+class LookLog:
+    """Writes down a look at named data in a short transaction of its own.
+
+    The one writer a GET may hold: a view of names that could not be logged is not shown.
+    """
+
+    house: House
+    actor: Actor
+
+    def note(self, action: str, *, unit_id: int | None, people: int) -> None:
+        """Record that the actor saw ``people`` persons by name."""
+        with self.house.database.writing() as session:
+            audit.note(
+                session,
+                self.actor,
+                clock=self.house.clock,
+                action=action,
+                unit_id=unit_id,
+                people=people,
+            )
+
+
+def get_look_log(house: HouseDep, actor: ActorDep) -> LookLog:
+    """The log of looks, for a route that shows names."""
+    return LookLog(house, actor)
+
+
+LookLogDep = Annotated[LookLog, Depends(get_look_log)]

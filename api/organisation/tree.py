@@ -1,0 +1,60 @@
+"""Pure: the tree of units as it stands on one day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from api.organisation.models import UnitKind
+
+
+@dataclass(frozen=True)
+class UnitOnDay:
+    """A unit as it is on the day: its name, kind and parent."""
+
+    id: int
+    code: str
+    name: str
+    kind: UnitKind
+    parent_id: int | None
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All units of a day. A partner (``extern``) stands outside the municipality's own tree."""
+
+    units: Mapping[int, UnitOnDay]
+
+    @cached_property
+    def children(self) -> dict[int, frozenset[int]]:
+        """Unit ids directly below each unit."""
+        found: dict[int, set[int]] = {}
+        for unit in self.units.values():
+            if unit.parent_id is not None:
+                found.setdefault(unit.parent_id, set()).add(unit.id)
+        return {parent: frozenset(below) for parent, below in found.items()}
+
+    @cached_property
+    def root(self) -> UnitOnDay | None:
+        """The municipality itself, or None before the first import."""
+        roots = (unit for unit in self.units.values() if unit.kind is UnitKind.KOMMUN)
+        return next(roots, None)
+
+    @cached_property
+    def by_code(self) -> dict[str, UnitOnDay]:
+        """Units by their code."""
+        return {unit.code: unit for unit in self.units.values()}
+
+    def below(self, unit_id: int) -> tuple[UnitOnDay, ...]:
+        """The units directly below, in the order people read them."""
+        found = (self.units[child] for child in self.children.get(unit_id, ()))
+        return tuple(sorted(found, key=lambda unit: (unit.name.casefold(), unit.code)))
+
+    def ancestors(self, unit_id: int) -> tuple[UnitOnDay, ...]:
+        """From the top down to the unit's parent: the way to it."""
+        way: list[UnitOnDay] = []
+        unit = self.units.get(unit_id)
+        while unit is not None and unit.parent_id is not None:
+            unit = self.units.get(unit.parent_id)
+            if unit is not None:
+                way.append(unit)
+        return tuple(reversed(way))

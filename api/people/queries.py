@@ -1,0 +1,39 @@
+"""Reading persons and posts."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from api.db.facts import in_force, known
+from api.db.session import ReadSession
+from api.people.models import Person, Post
+
+
+def managed_units(session: ReadSession, on: date) -> frozenset[int]:
+    """The units in which somebody holds a manager post on the day."""
+    statement = (
+        select(Post.unit_id)
+        .where(col(Post.manager).is_(True), known(Post), in_force(Post, on))
+        .distinct()
+    )
+    return frozenset(session.execute(statement).scalars())
+
+
+def person(session: ReadSession, person_id: int) -> Person | None:
+    """One person."""
+    return session.get(Person, person_id)
+
+
+def person_by_employee_id(session: ReadSession, employee_id: str) -> Person | None:
+    """One person, by the employer's id."""
+    return session.execute(
+        select(Person).where(Person.employee_id == employee_id)
+    ).scalar_one_or_none()
+
+
+def post_units(session: ReadSession, person_id: int, on: date | None) -> frozenset[int]:
+    """The units in which the person holds a post on the day, or (None) has ever held one."""
+    statement = select(Post.unit_id).where(Post.person_id == person_id, known(Post))
+    if on is not None:
+        statement = statement.where(in_force(Post, on))
+    return frozenset(session.execute(statement).scalars())

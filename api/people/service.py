@@ -1,0 +1,61 @@
+"""What other rooms may ask about people, and how far an actor's permissions reach among them."""
+
+from datetime import date
+
+from api.access.actor import Actor
+from api.access.permissions import Permission
+from api.access.scope import Reach, Scope, scope_of, scope_of_everything
+from api.db.session import ReadSession
+from api.errors import NotFound
+from api.organisation import service as organisation
+from api.organisation.tree import Tree
+from api.people import queries
+from api.people.models import Person
+
+
+def scope(session: ReadSession, actor: Actor, permission: Permission, *, today: date) -> Scope:
+    """The units in which the actor holds the permission, by role and tree today (two queries)."""
+    return scope_in(session, actor, permission, tree=organisation.tree(session, on=today), on=today)
+
+
+def scope_in(
+    session: ReadSession, actor: Actor, permission: Permission, *, tree: Tree, on: date
+) -> Scope:
+    """As ``scope``, for a caller that has today's tree at hand already (one query, or none)."""
+    actor.require(permission)
+    needs_managers = bool(actor.grants) and not actor.everything
+    reach = Reach(
+        children=tree.children,
+        root=tree.root.id if tree.root else None,
+        everything=frozenset(tree.units),
+        managed=queries.managed_units(session, on) if needs_managers else frozenset(),
+    )
+    if actor.everything:
+        return scope_of_everything(reach)
+    return scope_of(actor.grants_for(permission), reach)
+
+
+def person(session: ReadSession, actor: Actor, *, person_id: int) -> Person:
+    """The person behind an id, for the actor's own pages and for services that checked the scope."""
+    actor.require(Permission.OWN_READ)
+    found = queries.person(session, person_id)
+    if found is None:
+        raise NotFound("person_unknown")
+    return found
+
+
+def nameable(
+    session: ReadSession, actor: Actor, *, person: Person, permission: Permission, today: date
+) -> bool:
+    """Whether the actor may see or handle this person by name under the permission.
+
+    The person's posts today decide; for somebody who has left, the units they last belonged to.
+    """
+    if actor.everything or actor.person_id == person.id:
+        return True
+    reach = scope(session, actor, permission, today=today)
+    assert person.id is not None  # noqa: S101 - a stored row has an id
+    units = queries.post_units(session, person.id, today) or queries.post_units(
+        session, person.id, None
+    )
+    return bool(units & (reach.protected if person.protected else reach.named))

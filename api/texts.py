@@ -1,0 +1,53 @@
+"""Every sentence the domain's codes stand for, as Swedish gettext sources; both faces and the CLI use it.
+
+``N_`` marks a text for extraction where it stands; ``Say`` turns it into the reader's language.
+"""
+
+from collections.abc import Callable
+
+from api.errors import DomainError
+
+Say = Callable[[str], str]
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's customary name, which the extractor looks for
+    """Mark a text for translation; it is translated when it is said."""
+    return text
+
+
+def say_swedish(text: str) -> str:
+    """The source language: texts are said as they are written."""
+    return text
+
+
+ERRORS: dict[str, str] = {
+    "forbidden": N_("Du har inte rätt att se den här sidan."),
+    "internal": N_("Något gick fel hos oss. Inget du gjort tidigare har gått förlorat."),
+    "not_found": N_("Sidan finns inte."),
+    "not_signed_in": N_("Logga in för att fortsätta."),
+    "token_invalid": N_("Din nyckel gäller inte. Skapa en ny."),
+    "too_many_attempts": N_("För många försök. Vänta en kvart och försök igen."),
+    "unit_not_found": N_("Enheten finns inte, eller ligger utanför det du får se."),
+    "person_unknown": N_("Det finns ingen person med det anställningsnumret."),
+    "requirement_unknown": N_("Kravet finns inte."),
+    "course_unknown": N_("Kursen finns inte."),
+    "course_not_open": N_("Logga in för att läsa den här kursen."),
+    "step_unknown": N_("Steget finns inte i kursen."),
+    "record_unknown": N_("Intyget finns inte, eller är inte ditt."),
+    "record_exists": N_("Personen har redan ett sådant intyg för den dagen."),
+    "record_revoked": N_("Intyget är redan återkallat."),
+    "record_in_future": N_("Dagen för utbildningen kan inte ligga i framtiden."),
+    "record_ends_before": N_("Sista giltiga dag kan inte ligga före utbildningsdagen."),
+    "note_too_long": N_("Anteckningen får vara högst 200 tecken."),
+    "cross_site": N_("Begäran kom från en annan webbplats och har stoppats."),
+    "body_too_large": N_("Filen är för stor."),
+    "bad_day": N_("Dagen kunde inte läsas. Skriv den som 2026-11-22."),
+    "method_not_allowed": N_("Så kan sidan inte användas."),
+    "conflict": N_("Någon annan hann före. Ladda om sidan och försök igen."),
+}
+
+
+def error_text(error: DomainError, say: Say = say_swedish) -> str:
+    """What a domain error means, in the reader's language; the code itself when no text is written."""
+    template = ERRORS.get(error.code)
+    return say(template).format_map(error.values) if template else error.code

@@ -1,0 +1,26 @@
+"""Errors as pages, in klarspråk: what happened, what is saved, what to do next."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.errors import DomainError
+from api.texts import error_text
+from web.i18n import gettext
+from web.render import redirect, render
+
+NOT_SIGNED_IN = 401
+
+
+def error_page(request: Request, error: DomainError) -> Response:
+    """A domain error as a page. Whoever is not signed in is led to sign in, and back again."""
+    if error.status == NOT_SIGNED_IN and request.method in {"GET", "HEAD"}:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return redirect("/logga-in", vidare=f"{request.scope['path']}{query}")
+    if error.status == NOT_SIGNED_IN:
+        return redirect("/logga-in", vidare=request.scope["path"], utloggad=1)
+    return plain_page(request, error.status, error_text(error, gettext))
+
+
+def plain_page(request: Request, status: int, text: str) -> Response:
+    """An error page with one sentence."""
+    return render(request, "error.html", status=status, error_status=status, error_text=text)

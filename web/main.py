@@ -1,0 +1,123 @@
+"""The composition root: builds settings, engine, clock and tokens, and puts the two faces together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+import structlog
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.clock import Clock, SystemClock
+from api.coverage.settling import settle
+from api.db.engine import make_engine
+from api.db.session import Database
+from api.errors import DomainError
+from api.http import errors as problems
+from api.http import v1
+from api.http.deps import House
+from api.http.routing import assert_all_guarded
+from api.identity.tokens import Tokens
+from api.settings import Settings, load_settings
+from web import errors as pages
+from web.i18n import gettext
+from web.middleware import Language, RequestLog, Walls, refuse_cross_site
+from web.render import STATIC
+from web.routes import ROUTERS
+
+# Sync handlers share the interpreter lock: more threads than this only make them wait for it
+# (measured; DECISIONS 1).
+HANDLER_THREADS = 4
+MESSAGES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
+log = structlog.get_logger("kollen.error")
+
+
+def build_house(settings: Settings, clock: Clock | None = None) -> House:
+    """Build what lasts as long as the program: engine, clock and token signer."""
+    return House(
+        settings=settings,
+        database=Database(make_engine(settings.database_url), settle),
+        clock=clock or SystemClock(settings.today),
+        tokens=Tokens(
+            secret=settings.secret_key, issuer=settings.base_url, audience="kompetenskollen-api"
+        ),
+    )
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
+    """The whole application. Raises at once if a route is unguarded or the settings are unsafe."""
+    settings = settings or load_settings()
+    app = FastAPI(
+        title="Kompetenskollen",
+        version="1",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        max_body_size=settings.max_body_bytes,
+        dependencies=[Depends(same_site)],
+    )
+    app.state.house = build_house(settings, clock)
+    app.include_router(v1.router)
+    for router in ROUTERS:
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    add_error_faces(app)
+    app.add_middleware(Language)
+    app.add_middleware(Walls, secure=settings.secure_cookies)
+    app.add_middleware(RequestLog)
+    assert_all_guarded(app)
+    return app
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Set the number of handler threads, and let go of the database at the end."""
+    anyio.to_thread.current_default_thread_limiter().total_tokens = HANDLER_THREADS
+    yield
+    app.state.house.database.engine.dispose()
+
+
+def same_site(request: Request) -> None:
+    """Refuse writes that another site asked for."""
+    refuse_cross_site(request.scope)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether the request came to the JSON face."""
+    return request.scope["path"].startswith(("/api/", "/health", "/metrics"))
+
+
+def add_error_faces(app: FastAPI) -> None:
+    """Give every error one of two faces: a problem document, or a page."""
+
+    @app.exception_handler(DomainError)
+    def refused(request: Request, error: DomainError) -> Response:
+        if wants_json(request):
+            return problems.domain_problem(error, gettext)
+        return pages.error_page(request, error)
+
+    @app.exception_handler(HTTPException)
+    def framework_refused(request: Request, error: HTTPException) -> Response:
+        code = MESSAGES.get(error.status_code, "not_found")
+        text = pages.error_text(DomainError(code), gettext)
+        if wants_json(request):
+            return problems.problem(error.status_code, code, text)
+        return pages.plain_page(request, error.status_code, text)
+
+    @app.exception_handler(RequestValidationError)
+    def misread(request: Request, error: RequestValidationError) -> Response:
+        if wants_json(request):
+            return problems.validation_problem(error.errors(), gettext)
+        return pages.plain_page(request, 422, gettext("Uppgifterna kunde inte läsas."))
+
+    @app.exception_handler(Exception)
+    def broke(request: Request, error: Exception) -> Response:
+        log.error("unhandled", exc_info=error, path=request.scope["path"])
+        text = pages.error_text(DomainError("internal"), gettext)
+        if wants_json(request):
+            return problems.problem(500, "internal", text)
+        return pages.plain_page(request, 500, text)

@@ -1,0 +1,133 @@
+"""What every request passes: an id and a log line, a language, and the walls a browser understands."""
+
+import re
+import secrets
+import time
+from collections.abc import Mapping
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import Forbidden
+from web.i18n import ENGLISH, SWEDISH, speaking
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SECURITY_HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; manifest-src 'self'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+# Codes and ids in addresses stay out of the log: what was asked of whom lies in the audit trail.
+SECRET_PATHS = re.compile(r"^(/en)?/(kontroll|intyg)/[^/]+")
+log = structlog.get_logger("kollen.request")
+
+
+class RequestLog:
+    """Gives each request an id, answers with it, and logs one line when it is done."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and log it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(8)
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            await self.app(scope, receive, send_with_id)
+        finally:
+            path = SECRET_PATHS.sub(r"\1/\2/…", scope["path"])
+            elapsed = round((time.perf_counter() - started) * 1000, 1)
+            if not path.startswith("/static/"):
+                log.info("request", method=scope["method"], path=path, status=status, ms=elapsed)
+            structlog.contextvars.unbind_contextvars("request_id")
+
+
+class Walls:
+    """Security headers on every answer, and no writing on behalf of another site.
+
+    Unsafe methods must come from our own pages: ``Sec-Fetch-Site`` same-origin or none; without that
+    header ``Origin`` must be our own host. Bearer tokens are not sent by browsers on their own, so
+    programs without either header pass.
+    """
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self.app = app
+        self.headers = {**SECURITY_HEADERS, **({"Strict-Transport-Security": HSTS} if secure else {})}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Guard a request and dress its answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.headers.items():
+                    headers[name] = value
+                if not scope["path"].startswith("/static/"):
+                    headers["Cache-Control"] = "no-store"
+                    headers.add_vary_header("HX-Request-Type")
+            await send(message)
+
+        # Raised by the fetch-metadata guard dependency, so that the error has the page's own face.
+        scope.setdefault("state", {})["cross_site"] = is_cross_site(
+            scope["method"], Headers(scope=scope)
+        )
+        await self.app(scope, receive, send_dressed)
+
+
+def is_cross_site(method: str, headers: Headers) -> bool:
+    """Whether a request that may write comes from somewhere else than our own pages."""
+    if method in SAFE_METHODS:
+        return False
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != headers.get("host")
+
+
+def refuse_cross_site(scope: Scope) -> None:
+    """Raise Forbidden for a request that ``Walls`` found to come from another site."""
+    if scope.get("state", {}).get("cross_site"):
+        raise Forbidden("cross_site")
+
+
+class Language:
+    """``/en/…`` is the same page in English: the prefix is taken off and the language spoken."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on in its language."""
+        path = scope.get("path", "")
+        english = path == "/en" or path.startswith("/en/")
+        if english:
+            scope = {**scope, "path": path[3:] or "/"}
+            scope.pop("raw_path", None)
+        with speaking(ENGLISH if english else SWEDISH):
+            await self.app(scope, receive, send)

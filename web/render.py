@@ -1,0 +1,179 @@
+"""Templates to answers: one environment, a page or one of its blocks."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.access.actor import Actor
+from api.access.permissions import Permission, Role
+from api.catalogue.markdown import render as render_markdown
+from api.http.deps import House
+from web import i18n
+
+ROOT = Path(__file__).parent
+STATIC = ROOT / "static"
+PARTIAL = "partial"
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A link of the main menu."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The signed-in reader, as the page's frame needs it."""
+
+    name: str
+    nav: tuple[NavItem, ...]
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Whom to turn to, as the installation has set it; any may be empty."""
+
+    socialjour: str
+    local_route_url: str
+    local_route_text: str
+    tafa_phone: str
+    tafa_email: str
+
+
+@cache
+def environment() -> Environment:
+    """The one template environment. Undefined names fail at once; everything is escaped."""
+    env = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        i18n.gettext, i18n.ngettext, newstyle=True
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.filters.update(
+        day=i18n.day_text,
+        day_short=i18n.day_short,
+        percent=i18n.percent_text,
+        number=i18n.number_text,
+        md=lambda text: Markup(render_markdown(text)),  # noqa: S704 - made safe by the catalogue
+    )
+    env.globals.update(page_url=page_url, static=static_url)
+    return env
+
+
+def page_url(path: str, **query: object) -> str:
+    """The address of a page in the language of the request, with its query."""
+    prefix = "/en" if i18n.locale() == i18n.ENGLISH else ""
+    given = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"{prefix}{path}" + (f"?{urlencode(given)}" if given else "")
+
+
+@cache
+def static_url(path: str) -> str:
+    """The address of a static file, with a mark that changes when the file does."""
+    content = (STATIC / path).read_bytes()
+    return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:10]}"
+
+
+def render(
+    request: Request,
+    template: str,
+    *,
+    block: str | None = None,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,  # noqa: ANN401 - a template's context is anything
+) -> Response:
+    """Render a page, or only ``block`` of it when htmx asks for a part of the page.
+
+    The server decides which block a request gets; ``block`` is what it would be.
+    """
+    env = environment()
+    found = env.get_template(template)
+    values = {**frame(request), **context}
+    if block and request.headers.get("HX-Request-Type") == PARTIAL:
+        made = found.new_context(values)
+        body = "".join(found.blocks[block](made))
+    else:
+        body = found.render(values)
+    return HTMLResponse(body, status, headers=dict(headers or {}))
+
+
+def redirect(path: str, **query: object) -> Response:
+    """After a POST: see the page (303), in the language of the request."""
+    return RedirectResponse(page_url(path, **query), status_code=303)
+
+
+def frame(request: Request) -> dict[str, Any]:
+    """What every page's frame needs: the reader, the language, the municipality's contacts."""
+    house = request.app.state.house
+    assert isinstance(house, House)  # noqa: S101 - narrows Starlette's untyped state
+    settings = house.settings
+    actor = getattr(request.state, "actor", None)
+    return {
+        "has_error": False,
+        "locale": i18n.locale(),
+        "other_locale_url": other_locale_url(request),
+        "viewer": viewer(request, house, actor) if isinstance(actor, Actor) else None,
+        "municipality": settings.municipality,
+        "demo": settings.demo,
+        "today": house.clock.today(),
+        "contacts": Contacts(
+            socialjour=settings.socialjour,
+            local_route_url=settings.local_route_url,
+            local_route_text=settings.local_route_text,
+            tafa_phone=settings.tafa_phone,
+            tafa_email=settings.tafa_email,
+        ),
+    }
+
+
+def other_locale_url(request: Request) -> str:
+    """The same page in the other language."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    path = request.scope["path"]
+    return f"{path}{query}" if i18n.locale() == i18n.ENGLISH else f"/en{path.rstrip('/') or ''}{query}"
+
+
+def viewer(request: Request, house: House, actor: Actor) -> Viewer | None:
+    """The reader's name and menu, or None when nobody is signed in."""
+    if actor.person_id is None:
+        return None
+    _ = i18n.gettext
+    path = request.scope["path"]
+    leads = actor.roles & {Role.UNIT_MANAGER, Role.COORDINATOR, Role.DELEGATE}
+    wanted = (
+        (True, _("Mina utbildningar"), "/mina-utbildningar" if leads else "/"),
+        (actor.may(Permission.UNIT_READ), _("Min enhet"), "/enhet"),
+        (actor.may(Permission.COVERAGE_READ), _("Läget i kommunen"), "/tackning"),
+        (actor.may(Permission.KEY_PEOPLE_READ), _("Nyckelpersoner"), "/nyckelpersoner"),
+        (actor.may(Permission.IMPORT_WRITE), _("Import"), "/import"),
+        (True, _("Orolig för någon?"), "/stod"),
+    )
+    nav = tuple(
+        NavItem(label, page_url(href), current=_is_current(path, href))
+        for shown, label, href in wanted
+        if shown
+    )
+    return Viewer(name=actor.name, nav=nav)
+
+
+def _is_current(path: str, href: str) -> bool:
+    return path == href if href == "/" else path == href or path.startswith(f"{href}/")

@@ -1,0 +1,23 @@
+"""Every router of the HTML face, in the order their pages stand in the menu."""
+
+from fastapi import APIRouter
+
+from web.about.routes import router as about
+from web.coverage.routes import router as coverage
+from web.home.routes import router as home
+from web.identity.routes import router as identity
+from web.imports.routes import router as imports
+from web.learning.routes import router as learning
+from web.records.routes import router as records
+from web.team.routes import router as team
+
+ROUTERS: tuple[APIRouter, ...] = (
+    home,
+    identity,
+    learning,
+    records,
+    team,
+    coverage,
+    imports,
+    about,
+)
