@@ -11,16 +11,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.clock import Clock, SystemClock
-from api.coverage.settling import settle
-from api.db.engine import make_engine
-from api.db.session import Database
+from api.clock import Clock
 from api.errors import DomainError
 from api.http import errors as problems
 from api.http import v1
-from api.http.deps import House
 from api.http.routing import assert_all_guarded
-from api.identity.tokens import Tokens
+from api.house import build_house
 from api.settings import Settings, load_settings
 from web import errors as pages
 from web.i18n import gettext
@@ -33,18 +29,6 @@ from web.routes import ROUTERS
 HANDLER_THREADS = 4
 MESSAGES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 log = structlog.get_logger("kollen.error")
-
-
-def build_house(settings: Settings, clock: Clock | None = None) -> House:
-    """Build what lasts as long as the program: engine, clock and token signer."""
-    return House(
-        settings=settings,
-        database=Database(make_engine(settings.database_url), settle),
-        clock=clock or SystemClock(settings.today),
-        tokens=Tokens(
-            secret=settings.secret_key, issuer=settings.base_url, audience="kompetenskollen-api"
-        ),
-    )
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:

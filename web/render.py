@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.access.actor import Actor
 from api.access.permissions import Permission, Role
 from api.catalogue.markdown import render as render_markdown
-from api.http.deps import House
+from api.house import House
 from web import i18n
 
 ROOT = Path(__file__).parent

@@ -11,35 +11,11 @@ from api.access.actor import Actor
 from api.audit import service as audit
 from api.clock import Clock
 from api.coverage.rules import CoverageRules
-from api.db.session import Database, ReadSession, WriteSession
+from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound, NotSignedIn
+from api.house import House
 from api.identity import service as identity
-from api.identity.tokens import Tokens
 from api.settings import Settings
-
-
-@dataclass(frozen=True)
-class House:
-    """What the composition root built; it lies in ``app.state.house``."""
-
-    settings: Settings
-    database: Database
-    clock: Clock
-    tokens: Tokens
-
-    @property
-    def session_cookie(self) -> str:
-        """The ``__Host-`` prefix binds the cookie to this host; browsers demand HTTPS for it."""
-        return "__Host-kollen" if self.settings.secure_cookies else "kollen"
-
-    @property
-    def coverage_rules(self) -> CoverageRules:
-        """The installation's rules for counting, today."""
-        return CoverageRules(
-            small_group=self.settings.small_group,
-            goal=self.settings.goal,
-            today=self.clock.today(),
-        )
 
 
 def get_house(request: Request) -> House:

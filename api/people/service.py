@@ -59,3 +59,15 @@ def nameable(
         session, person.id, None
     )
     return bool(units & (reach.protected if person.protected else reach.named))
+
+
+def find(session: ReadSession, actor: Actor, *, employee_id: str) -> Person:
+    """The person with an employee id, for a service that then checks ``nameable``.
+
+    Raises NotFound("person_unknown").
+    """
+    actor.require(Permission.OWN_READ)
+    found = queries.person_by_employee_id(session, employee_id)
+    if found is None:
+        raise NotFound("person_unknown")
+    return found

@@ -1,0 +1,1 @@
+"""The demo municipality: clearly fictional, the same from the same seed and day."""

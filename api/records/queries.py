@@ -1,0 +1,53 @@
+"""Reading records."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from api.db.facts import known
+from api.db.session import ReadSession
+from api.records.models import RecordNote, TrainingRecord
+
+
+def of_person(session: ReadSession, person_id: int) -> list[TrainingRecord]:
+    """The person's records that stand, newest first."""
+    statement = (
+        select(TrainingRecord)
+        .where(TrainingRecord.person_id == person_id, known(TrainingRecord))
+        .order_by(col(TrainingRecord.completed_on).desc(), col(TrainingRecord.id).desc())
+    )
+    return list(session.execute(statement).scalars())
+
+
+def by_id(session: ReadSession, record_id: int) -> TrainingRecord | None:
+    """One record, revoked or not."""
+    return session.get(TrainingRecord, record_id)
+
+
+def by_code(session: ReadSession, check_code: str) -> TrainingRecord | None:
+    """The record a certificate's code stands for, revoked or not."""
+    statement = select(TrainingRecord).where(TrainingRecord.check_code == check_code)
+    return session.execute(statement).scalar_one_or_none()
+
+
+def same_key(
+    session: ReadSession, person_id: int, course_id: str, completed_on: date
+) -> TrainingRecord | None:
+    """The standing record of this person for this course on this day."""
+    statement = select(TrainingRecord).where(
+        TrainingRecord.person_id == person_id,
+        TrainingRecord.course_id == course_id,
+        TrainingRecord.completed_on == completed_on,
+        known(TrainingRecord),
+    )
+    return session.execute(statement).scalars().first()
+
+
+def notes(session: ReadSession, record_id: int) -> list[RecordNote]:
+    """The notes beside a record that are not struck out."""
+    statement = (
+        select(RecordNote)
+        .where(RecordNote.record_id == record_id, col(RecordNote.struck_at).is_(None))
+        .order_by(col(RecordNote.id))
+    )
+    return list(session.execute(statement).scalars())

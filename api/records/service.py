@@ -1,0 +1,164 @@
+"""Making, showing and revoking training records."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from api.access.actor import Actor
+from api.access.permissions import Permission
+from api.audit import service as audit
+from api.catalogue.schema import Course
+from api.clock import Clock
+from api.db.facts import Entry, add, retract
+from api.db.session import ReadSession, WriteSession
+from api.errors import Conflict, NotFound, RuleBroken
+from api.people import service as people
+from api.people.models import Person
+from api.records import queries
+from api.records.codes import new_check_code, tidy
+from api.records.models import MAX_NOTE, RecordNote, RecordSource, TrainingRecord
+from api.records.validity import renewed_until
+
+
+@dataclass(frozen=True)
+class OutsideTraining:
+    """Training that took place elsewhere, as somebody reports it."""
+
+    employee_id: str
+    course_id: str
+    completed_on: date
+    valid_until: date | None
+    source: RecordSource
+    note: str = ""
+
+
+def award(
+    session: WriteSession, actor: Actor, *, course: Course, edition_hash: str, clock: Clock
+) -> TrainingRecord:
+    """Record that the actor completed the course today, on the text with this hash.
+
+    Completed twice on one day, it is the same record: a double click makes no second one.
+    """
+    actor.require(Permission.COURSE_TAKE)
+    if actor.person_id is None:
+        raise NotFound("person_unknown")
+    today = clock.today()
+    standing = queries.same_key(session, actor.person_id, course.id, today)
+    if standing is not None:
+        return standing
+    earlier = [
+        record.valid_until
+        for record in queries.of_person(session, actor.person_id)
+        if record.course_id == course.id
+    ]
+    record = TrainingRecord(  # type: ignore[call-arg]
+        person_id=actor.person_id,
+        course_id=course.id,
+        completed_on=today,
+        valid_until=renewed_until(today, course.validity_months, earlier),
+        source=RecordSource.WEB,
+        edition_hash=edition_hash,
+        check_code=new_check_code(),
+    )
+    add(session, Entry(at=clock.now(), by=actor.label), [record])
+    session.flush()
+    return record
+
+
+def register(
+    session: WriteSession, actor: Actor, *, training: OutsideTraining, clock: Clock
+) -> TrainingRecord:
+    """Record training outside the courses here, for a person the actor may handle.
+
+    Raises NotFound for a person out of scope, RuleBroken for days that cannot be, Conflict for a record
+    that stands already.
+    """
+    actor.require(Permission.RECORD_WRITE)
+    person = _handled_person(session, actor, training.employee_id, clock)
+    _check_days(training, clock.today())
+    assert person.id is not None  # noqa: S101 - a stored row has an id
+    if queries.same_key(session, person.id, training.course_id, training.completed_on):
+        raise Conflict("record_exists")
+    record = TrainingRecord(  # type: ignore[call-arg]
+        person_id=person.id,
+        course_id=training.course_id,
+        completed_on=training.completed_on,
+        valid_until=training.valid_until,
+        source=training.source,
+        check_code=new_check_code(),
+    )
+    add(session, Entry(at=clock.now(), by=actor.label), [record])
+    session.flush()
+    if training.note:
+        assert record.id is not None  # noqa: S101 - flushed
+        session.add(
+            RecordNote(
+                record_id=record.id,
+                text=training.note,
+                written_at=clock.now(),
+                written_by=actor.label,
+            )
+        )
+    return record
+
+
+def revoke(session: WriteSession, actor: Actor, *, record_id: int, clock: Clock) -> TrainingRecord:
+    """Retract a record for all its days. Raises Conflict if it is revoked already."""
+    actor.require(Permission.RECORD_WRITE)
+    record = queries.by_id(session, record_id)
+    if record is None or not _may_handle(session, actor, record.person_id, clock):
+        raise NotFound("record_unknown")
+    if record.retracted_at is not None:
+        raise Conflict("record_revoked")
+    retract(session, Entry(at=clock.now(), by=actor.label), [record])
+    audit.note(session, actor, clock=clock, action="record.revoked", person_id=record.person_id)
+    return record
+
+
+def mine(session: ReadSession, actor: Actor) -> list[TrainingRecord]:
+    """The actor's own records that stand, newest first."""
+    actor.require(Permission.OWN_READ)
+    return [] if actor.person_id is None else queries.of_person(session, actor.person_id)
+
+
+def certificate(session: ReadSession, actor: Actor, *, record_id: int) -> TrainingRecord:
+    """The actor's own record as a certificate. Anybody else's is not found."""
+    actor.require(Permission.OWN_READ)
+    record = queries.by_id(session, record_id)
+    if record is None or record.person_id != actor.person_id:
+        raise NotFound("record_unknown")
+    return record
+
+
+def check(session: ReadSession, _actor: Actor, *, code: str) -> TrainingRecord | None:
+    """The record behind a certificate's code, for the public check page; None if there is none.
+
+    Whoever shows it must show only what the certificate states, and no name.
+    """
+    return queries.by_code(session, tidy(code))
+
+
+def _check_days(training: OutsideTraining, today: date) -> None:
+    if training.completed_on > today:
+        raise RuleBroken("record_in_future")
+    if training.valid_until is not None and training.valid_until < training.completed_on:
+        raise RuleBroken("record_ends_before")
+    if len(training.note) > MAX_NOTE:
+        raise RuleBroken("note_too_long")
+
+
+def _handled_person(session: ReadSession, actor: Actor, employee_id: str, clock: Clock) -> Person:
+    person = people.find(session, actor, employee_id=employee_id)
+    if not _nameable(session, actor, person, clock):
+        raise NotFound("person_unknown")
+    return person
+
+
+def _may_handle(session: ReadSession, actor: Actor, person_id: int, clock: Clock) -> bool:
+    person = people.person(session, actor, person_id=person_id)
+    return _nameable(session, actor, person, clock)
+
+
+def _nameable(session: ReadSession, actor: Actor, person: Person, clock: Clock) -> bool:
+    return people.nameable(
+        session, actor, person=person, permission=Permission.RECORD_WRITE, today=clock.today()
+    )
