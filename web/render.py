@@ -161,11 +161,11 @@ def viewer(request: Request, house: House, actor: Actor) -> Viewer | None:
     leads = actor.roles & {Role.UNIT_MANAGER, Role.COORDINATOR, Role.DELEGATE}
     wanted = (
         (True, _("Mina utbildningar"), "/mina-utbildningar" if leads else "/"),
+        (True, _("Kurser"), "/kurser"),
         (actor.may(Permission.UNIT_READ), _("Min enhet"), "/enhet"),
         (actor.may(Permission.COVERAGE_READ), _("Läget i kommunen"), "/tackning"),
         (actor.may(Permission.KEY_PEOPLE_READ), _("Nyckelpersoner"), "/nyckelpersoner"),
         (actor.may(Permission.IMPORT_WRITE), _("Import"), "/import"),
-        (True, _("Orolig för någon?"), "/stod"),
     )
     nav = tuple(
         NavItem(label, page_url(href), current=_is_current(path, href))

@@ -37,3 +37,13 @@ def post_units(session: ReadSession, person_id: int, on: date | None) -> frozens
     if on is not None:
         statement = statement.where(in_force(Post, on))
     return frozenset(session.execute(statement).scalars())
+
+
+def posts_of(session: ReadSession, person_id: int) -> list[Post]:
+    """The person's posts that are known, earliest first."""
+    statement = (
+        select(Post)
+        .where(Post.person_id == person_id, known(Post))
+        .order_by(col(Post.first_day), col(Post.id))
+    )
+    return list(session.execute(statement).scalars())

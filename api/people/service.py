@@ -1,5 +1,6 @@
 """What other rooms may ask about people, and how far an actor's permissions reach among them."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from api.access.actor import Actor
@@ -71,3 +72,30 @@ def find(session: ReadSession, actor: Actor, *, employee_id: str) -> Person:
     if found is None:
         raise NotFound("person_unknown")
     return found
+
+
+@dataclass(frozen=True)
+class OwnPost:
+    """A post as its holder sees it."""
+
+    title: str
+    unit_name: str
+    first_day: date
+    last_day: date | None
+
+
+def my_posts(session: ReadSession, actor: Actor, *, today: date) -> list[OwnPost]:
+    """The actor's own posts, earliest first, with the units' names of today."""
+    actor.require(Permission.OWN_READ)
+    if actor.person_id is None:
+        return []
+    units = organisation.tree(session, on=today).units
+    return [
+        OwnPost(
+            title=post.title,
+            unit_name=units[post.unit_id].name if post.unit_id in units else "",
+            first_day=post.first_day,
+            last_day=post.last_day,
+        )
+        for post in queries.posts_of(session, actor.person_id)
+    ]

@@ -6,6 +6,7 @@ from datetime import date
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.audit import service as audit
+from api.catalogue import service as catalogue
 from api.catalogue.schema import Course
 from api.clock import Clock
 from api.db.facts import Entry, add, retract
@@ -162,3 +163,18 @@ def _nameable(session: ReadSession, actor: Actor, person: Person, clock: Clock) 
     return people.nameable(
         session, actor, person=person, permission=Permission.RECORD_WRITE, today=clock.today()
     )
+
+
+def course_title(session: ReadSession, record: TrainingRecord) -> str:
+    """What the course was called in the edition trained on; else as it is called now, else its id.
+
+    A certificate may state its course's title to whoever holds the code, even of a course that is not
+    open, so the catalogue is asked on the program's own behalf.
+    """
+    asking = Actor.system("certificate")
+    try:
+        if record.edition_hash is not None:
+            return catalogue.edition(session, asking, content_hash=record.edition_hash).course.title
+        return catalogue.current(session, asking, course_id=record.course_id).course.title
+    except NotFound:
+        return record.course_id

@@ -1,0 +1,1 @@
+"""Certificates, their public check, and what is stored about oneself."""

@@ -1,0 +1,106 @@
+"""What the certificate pages show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from api.clock import stockholm_day
+from api.db.session import ReadSession
+from api.records import service as records
+from api.records.models import RecordSource, TrainingRecord
+
+SHORT_HASH = 12
+
+
+@dataclass(frozen=True)
+class CertificateView:
+    """A certificate: the only page that puts a name to it."""
+
+    id: int
+    name: str
+    title: str
+    completed_on: date
+    valid_until: date | None
+    edition: str
+    taken_here: bool
+    code: str
+    check_url: str
+    revoked: bool
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """What anybody with the code may know."""
+
+    title: str
+    completed_on: date
+    valid_until: date | None
+    edition: str
+    revoked_on: date | None
+    valid_today: bool
+
+
+@dataclass(frozen=True)
+class RecordView:
+    """A record in a list of one's own."""
+
+    id: int
+    title: str
+    completed_on: date
+    valid_until: date | None
+    source: RecordSource
+
+
+def certificate_view(
+    record: TrainingRecord, *, name: str, title: str, base_url: str
+) -> CertificateView:
+    """The certificate of a record."""
+    return CertificateView(
+        id=_id(record),
+        name=name,
+        title=title,
+        completed_on=record.completed_on,
+        valid_until=record.valid_until,
+        edition=short(record.edition_hash),
+        taken_here=record.source is RecordSource.WEB,
+        code=record.check_code,
+        check_url=f"{base_url.rstrip('/')}/kontroll/{record.check_code}",
+        revoked=record.retracted_at is not None,
+    )
+
+
+def check_view(record: TrainingRecord, *, title: str, today: date) -> CheckView:
+    """The public answer about a record."""
+    revoked_on = stockholm_day(record.retracted_at) if record.retracted_at else None
+    lapsed = record.valid_until is not None and record.valid_until < today
+    return CheckView(
+        title=title,
+        completed_on=record.completed_on,
+        valid_until=record.valid_until,
+        edition=short(record.edition_hash),
+        revoked_on=revoked_on,
+        valid_today=revoked_on is None and not lapsed,
+    )
+
+
+def record_views(session: ReadSession, found: list[TrainingRecord]) -> list[RecordView]:
+    """Records for a list."""
+    return [
+        RecordView(
+            id=_id(record),
+            title=records.course_title(session, record),
+            completed_on=record.completed_on,
+            valid_until=record.valid_until,
+            source=record.source,
+        )
+        for record in found
+    ]
+
+
+def short(edition_hash: str | None) -> str:
+    """The beginning of an edition's hash: enough to tell editions apart by eye."""
+    return edition_hash[:SHORT_HASH] if edition_hash else ""
+
+
+def _id(record: TrainingRecord) -> int:
+    assert record.id is not None  # noqa: S101 - a stored row has an id
+    return record.id
