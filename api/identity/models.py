@@ -11,12 +11,12 @@ from api.db.types import text_enum
 
 
 class RoleGrant(DatedFact, table=True):
-    """Fact: the person held this role at this unit on these days. Managers come of posts instead."""
+    """Fact: the person held this role at this unit on these days. Managers come of posts."""
 
     __tablename__ = "role_grant"
 
     person_id: int = Field(foreign_key="person.id", index=True)
-    role: Role = Field(sa_type=text_enum(Role))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=text_enum(Role))
     unit_id: int = Field(foreign_key="unit.id", index=True)
 
 
@@ -63,11 +63,11 @@ class AttemptOutcome(StrEnum):
 
 
 class SignInAttempt(SQLModel, table=True):
-    """One attempt to sign in: for throttling, kept a day. The key is a hash, never what was typed."""
+    """One attempt to sign in: for throttling, kept a day. The key is a hash of what was typed."""
 
     __tablename__ = "sign_in_attempt"
 
     id: int | None = Field(default=None, primary_key=True)
     key_hash: str = Field(max_length=64, index=True)
     at: datetime
-    outcome: AttemptOutcome = Field(sa_type=text_enum(AttemptOutcome))  # type: ignore[call-overload]
+    outcome: AttemptOutcome = Field(sa_type=text_enum(AttemptOutcome))

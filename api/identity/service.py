@@ -12,7 +12,7 @@ from api.identity.secrecy import sha256
 
 
 def actor_of_session(session: ReadSession, *, token: str, clock: Clock) -> Actor | None:
-    """The person behind a session cookie with today's roles, or None (one query)."""
+    """Find the person behind a session cookie with today's roles, or None (one query)."""
     rows = queries.actor_rows_of_session(
         session, sha256(token), now=clock.now(), today=clock.today()
     )
@@ -26,7 +26,7 @@ def actor_of_person(
     person_id: int | None = None,
     employee_id: str | None = None,
 ) -> Actor:
-    """A person with today's roles, by either id. Raises NotFound if there is no such person."""
+    """Find a person with today's roles, by either id. Raises NotFound if there is no such person."""
     if person_id is not None:
         rows = queries.actor_rows_of_person(session, person_id, today=clock.today())
     else:
@@ -40,10 +40,11 @@ def actor_of_person(
 def _actor(rows: Sequence[queries.ActorRow]) -> Actor | None:
     if not rows:
         return None
-    grants = {Grant(Role(role), unit) for _, role, unit in rows if role and unit is not None}
-    person_id = rows[0][0]
+    grants = {Grant(Role(role), unit) for _, _, role, unit in rows if role and unit is not None}
+    person_id, name, _, _ = rows[0]
     return Actor(
         label=f"person:{person_id}",
         person_id=person_id,
+        name=name,
         grants=tuple(sorted(grants, key=lambda grant: (grant.role, grant.unit_id))),
     )
