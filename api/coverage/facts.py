@@ -1,0 +1,137 @@
+"""Pure: the facts that coverage is computed from, frozen and free of any database.
+
+``Ground`` is what holds for everybody (units, what requirements ask, categories of titles) and
+``PersonFacts`` what one person did and was. Both hold only facts known at one instant.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+HOURLY = "timavlonad"
+
+
+def key_of(words: str) -> str:
+    """How titles and categories are compared: trimmed and case-folded."""
+    return words.strip().casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """Something that holds from ``first_day`` to ``last_day``, both included; None is open."""
+
+    first_day: date
+    last_day: date | None = None
+
+    def on(self, day: date) -> bool:
+        """Whether it holds on the day."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFact(Dated):
+    """On these days the unit existed, and lay under this parent (None: under nothing)."""
+
+    unit_id: int
+    parent_id: int | None = None
+    code: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms(Dated):
+    """What a requirement asked, and of whom, on these days. Empty categories: all of them."""
+
+    requirement_id: int
+    unit_id: int
+    accepts: frozenset[str]
+    categories: frozenset[str] = frozenset()
+    employments: frozenset[str] = frozenset()
+    key_people_only: bool = False
+    not_before: date | None = None
+    days_to_complete: int = 90
+    goal: int | None = None
+    code: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostFact(Dated):
+    """The person held this post in this unit. Title and category are as ``key_of`` gives them."""
+
+    unit_id: int
+    title_key: str = ""
+    category: str = ""
+    employment: str = "tillsvidare"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence(Dated):
+    """The person was away whole-time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appointment(Dated):
+    """The person was appointed key person for the unit."""
+
+    unit_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExemptionFact(Dated):
+    """The person was exempt from the requirement."""
+
+    requirement_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFact:
+    """The person completed the course; ``valid_until`` is the last valid day, None never lapses."""
+
+    course_id: str
+    completed_on: date
+    valid_until: date | None = None
+    source: str = ""
+    id: int = 0
+
+    def valid(self, day: date) -> bool:
+        """Whether it is valid on the day."""
+        return self.completed_on <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """All known facts of one person."""
+
+    person_id: int
+    posts: tuple[PostFact, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    exemptions: tuple[ExemptionFact, ...] = ()
+    records: tuple[RecordFact, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All known facts that hold for everybody. ``categories`` gives titles (``key_of``) theirs."""
+
+    units: tuple[UnitFact, ...] = ()
+    terms: tuple[Terms, ...] = ()
+    categories: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def periods_of(self) -> Mapping[int, tuple[UnitFact, ...]]:
+        """The periods of each unit, the latest begun first (so one at most is found on a day)."""
+        found: dict[int, list[UnitFact]] = {}
+        for unit in sorted(self.units, key=lambda unit: unit.first_day, reverse=True):
+            found.setdefault(unit.unit_id, []).append(unit)
+        return {unit_id: tuple(periods) for unit_id, periods in found.items()}
+
+    @cached_property
+    def terms_of(self) -> Mapping[int, tuple[Terms, ...]]:
+        """The terms of each requirement, the latest begun first."""
+        found: dict[int, list[Terms]] = {}
+        for terms in sorted(self.terms, key=lambda terms: terms.first_day, reverse=True):
+            found.setdefault(terms.requirement_id, []).append(terms)
+        return {requirement_id: tuple(all_of) for requirement_id, all_of in found.items()}
