@@ -44,10 +44,12 @@ class ModuleDraft:
     steps: tuple[Draft[Step], ...]
     order: tuple[Numbered, ...]
 
-    @property
-    def whole(self) -> bool:
-        """Whether every file of the module could be read."""
-        return self.head is not None and len(self.steps) == len(self.order)
+    def build(self) -> Module | None:
+        """Return the module, or None unless every file of it could be read."""
+        if self.head is None or len(self.steps) < len(self.order):
+            return None
+        steps = tuple(step.content for step in self.steps)
+        return Module(**dict(self.head.content), steps=steps)
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,6 @@ class CourseDraft:
     head: Draft[CourseHead] | None
     modules: tuple[ModuleDraft, ...]
     order: tuple[Numbered, ...]
-
-    @property
-    def whole(self) -> bool:
-        """Whether every file of the course could be read."""
-        return self.head is not None and all(module.whole for module in self.modules)
 
     def steps(self) -> Iterator[Draft[Step]]:
         """Yield the steps that could be read, in order."""
@@ -79,14 +76,11 @@ class CourseDraft:
             yield from module.steps
 
     def build(self) -> Course | None:
-        """Return the course, or None unless every file could be read."""
-        if self.head is None:
+        """Return the course, or None unless every file of it could be read."""
+        modules = tuple(module for draft in self.modules if (module := draft.build()))
+        if self.head is None or len(modules) < len(self.modules):
             return None
-        modules = [_module(module) for module in self.modules]
-        whole = tuple(module for module in modules if module)
-        if len(whole) < len(modules):
-            return None
-        return Course(**dict(self.head.content), modules=whole)
+        return Course(**dict(self.head.content), modules=modules)
 
 
 @dataclass(frozen=True)
@@ -95,9 +89,3 @@ class Library:
 
     courses: tuple[CourseDraft, ...]
     problems: tuple[Problem, ...]
-
-
-def _module(draft: ModuleDraft) -> Module | None:
-    if draft.head is None or not draft.whole:
-        return None
-    return Module(**dict(draft.head.content), steps=tuple(step.content for step in draft.steps))

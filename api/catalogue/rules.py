@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from api.catalogue.drafts import CourseDraft, Draft, Library, Numbered
-from api.catalogue.kinds import Check, Step
+from api.catalogue.kinds import Step
 from api.catalogue.kinds.base import Path, StepBase, Written
 from api.catalogue.markdown import count_words, find_faults
 from api.catalogue.problems import Problem
@@ -37,7 +37,8 @@ def _of_course(course: CourseDraft) -> Iterator[Problem]:
             yield Problem(
                 module.file, 1, "error", "Modulen har inga steg. Lägg till en fil 01-namn.md."
             )
-    if course.whole and not any(isinstance(step.content, Check) for step in course.steps()):
+    built = course.build()
+    if built and not built.checks():
         yield Problem(
             course.file,
             1,

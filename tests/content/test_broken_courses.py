@@ -7,7 +7,8 @@ from textwrap import dedent
 
 import pytest
 
-from api.catalogue.check import check_folder, has_errors, read_courses
+from api.catalogue.check import check_folder, format_problems, has_errors, read_courses
+from api.catalogue.loader import load_folder
 
 TODAY = date(2026, 11, 22)
 
@@ -1003,6 +1004,17 @@ class TestTogether:
     def test_an_error_keeps_every_course_back(self, tmp_path: Path) -> None:
         _write(tmp_path, SOUND | {TEXT: SOUND[TEXT].replace("kind: text", "kind: video")})
         assert read_courses(tmp_path, TODAY).courses == ()
+
+    @pytest.mark.parametrize("file", [COURSE, MODULE, TEXT])
+    def test_a_course_is_not_built_of_what_could_be_read(self, file: str, tmp_path: Path) -> None:
+        _write(tmp_path, SOUND | {file: "trasig"})
+        (draft,) = load_folder(tmp_path).courses
+        assert draft.build() is None
+
+    def test_problems_are_printed_one_a_line(self, tmp_path: Path) -> None:
+        _write(tmp_path, SOUND | {TEXT: "trasig", QUESTION: "trasig"})
+        printed = format_problems(check_folder(tmp_path, TODAY))
+        assert [line.split(":")[1] for line in printed.splitlines()] == ["1", "1"]
 
     def test_a_warning_keeps_nothing_back(self, tmp_path: Path) -> None:
         _write(tmp_path, SOUND)
