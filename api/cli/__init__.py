@@ -1,0 +1,1 @@
+"""``kollen``, the command line."""

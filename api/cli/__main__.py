@@ -1,0 +1,305 @@
+"""``kollen``: the command line of those who run the service and write its courses.
+
+Exit 0 done, 1 refused or found wrong (the reason on stderr), 2 wrong usage. It acts as the operator,
+``system:cli``, and that is what the trail says.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from alembic import command
+from alembic.config import Config
+from pydantic import ValidationError
+
+from api.access.actor import Actor
+from api.catalogue import check as course_check
+from api.catalogue import service as catalogue
+from api.cli.output import Progress, coverage_csv, coverage_json, coverage_table, import_report
+from api.coverage import service as coverage
+from api.demo import service as demo
+from api.errors import DomainError
+from api.house import House, build_house
+from api.identity import service as identity
+from api.imports import service as imports
+from api.imports.models import FileKind
+from api.settings import load_settings
+from api.texts import error_text
+
+ROOT = Path(__file__).parent.parent.parent
+OPERATOR = Actor.system("cli")
+REFUSED = 1
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
+)
+demo_app = typer.Typer(no_args_is_help=True, help="The demo municipality.")
+courses_app = typer.Typer(no_args_is_help=True, help="Course files.")
+coverage_app = typer.Typer(no_args_is_help=True, help="Coverage, from the facts.")
+app.add_typer(demo_app, name="demo")
+app.add_typer(courses_app, name="courses")
+app.add_typer(coverage_app, name="coverage")
+
+
+class ReportFormat(StrEnum):
+    """How a report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class TableFormat(StrEnum):
+    """How figures are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def house() -> House:
+    """Build the house from the environment, or say what is wrong with it and stop."""
+    try:
+        return build_house(load_settings())
+    except ValidationError as unsafe:
+        for error in unsafe.errors():
+            place = ".".join(str(part) for part in error["loc"])
+            say_error(f"{place}: {error['msg']}" if place else str(error["msg"]))
+        raise typer.Exit(REFUSED) from unsafe
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turn a refusal of the domain into its sentence on stderr and exit code 1."""
+    try:
+        yield
+    except DomainError as refusal:
+        say_error(error_text(refusal))
+        raise typer.Exit(REFUSED) from refusal
+
+
+def say_error(text: str) -> None:
+    """One line on stderr."""
+    print(text, file=sys.stderr)
+
+
+@app.command()
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: Annotated[int, typer.Option(min=1)] = 1,
+) -> None:
+    """Serve the pages and the API."""
+    built = house()
+    print(f"Kompetenskollen: http://{host}:{port}", flush=True)
+    built.database.engine.dispose()
+    uvicorn.run(
+        "web.main:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+    )
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to the code."""
+    config = Config(str(ROOT / "alembic.ini"))
+    config.set_main_option("script_location", str(ROOT / "alembic"))
+    config.attributes["url"] = house().settings.database_url
+    command.upgrade(config, "head")
+
+
+@demo_app.command("load")
+def demo_load(
+    *, if_empty: Annotated[bool, typer.Option(help="Do nothing if there are people already.")] = False
+) -> None:
+    """Load the demo municipality into an empty database."""
+    built = house()
+    with built.database.reading() as session:
+        empty = demo.is_empty(session, OPERATOR)
+    if not empty:
+        if not if_empty:
+            say_error("Databasen är inte tom. Kör kollen demo clear först.")
+            raise typer.Exit(REFUSED)
+        return
+    print("Loading the demo municipality ...", flush=True)
+    with refusals(), built.database.writing() as session:
+        demo.load(session, OPERATOR, clock=built.clock, courses_dir=built.settings.courses)
+
+
+@demo_app.command("clear")
+def demo_clear() -> None:
+    """Delete every row of every table. Only in demo mode."""
+    built = house()
+    if not built.settings.demo:
+        say_error("Bara i demoläge: sätt KOLLEN_DEMO=1.")
+        raise typer.Exit(REFUSED)
+    demo.clear(built.database.engine)
+
+
+@app.command("import")
+def import_file(  # noqa: PLR0913, PLR0917 - the contract's options
+    kind: FileKind,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    source: Annotated[str, typer.Option(help="Name of the system the file comes from.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show, change nothing.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Rows missing from the file end.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="End more than 10 % of the rows.")] = False,
+    form: Annotated[ReportFormat, typer.Option("--format")] = ReportFormat.TEXT,
+) -> None:
+    """Import a file: whole, or not at all."""
+    built = house()
+    order = imports.Order(
+        kind=kind, name=file.name, content=file.read_bytes(), feed=source, whole=full, confirmed=yes
+    )
+    progress = Progress("rader")
+    try:
+        with refusals(), built.database.writing() as session:
+            terms = imports.terms(session, OPERATOR, settings=built.settings, clock=built.clock)
+            if dry_run:
+                plan = imports.rehearse(session, OPERATOR, order=order, terms=terms)
+                session.rollback()
+            else:
+                plan = imports.apply(
+                    session, OPERATOR, order=order, terms=terms, progress=progress
+                ).plan
+    except imports.ImportRefused as refused:
+        print(import_report(refused, form), file=sys.stderr if form is ReportFormat.TEXT else None)
+        raise typer.Exit(REFUSED) from refused
+    print(import_report(plan, form))
+
+
+@app.command()
+def invite(
+    employee_id: Annotated[str, typer.Option("--as", help="Whom the code is for.")],
+) -> None:
+    """Print a one-time sign-in code, valid for 14 days."""
+    built = house()
+    with refusals(), built.database.writing() as session:
+        code = identity.invite(session, OPERATOR, employee_id=employee_id, clock=built.clock)
+    print(code)
+
+
+@app.command()
+def token(
+    employee_id: Annotated[str, typer.Option("--as", help="Whose rights the token has.")],
+    hours: Annotated[int, typer.Option(min=1, max=24 * 366)] = 8,
+) -> None:
+    """Print a bearer token for the JSON API, alone on the last line."""
+    built = house()
+    with refusals(), built.database.reading() as session:
+        actor = identity.actor_of_person(session, employee_id=employee_id, clock=built.clock)
+    assert actor.person_id is not None  # noqa: S101 - a person was found
+    print(built.tokens.issue(actor.person_id, now=built.clock.now(), hours=hours))
+
+
+@courses_app.command("check")
+def courses_check(directory: Annotated[Path | None, typer.Argument()] = None) -> None:
+    """Check course files: file, line, what is wrong and how to mend it."""
+    built = house()
+    folder = directory or built.settings.courses
+    checked = course_check.read_courses(folder, built.clock.today())
+    for problem in checked.problems:
+        say_error(str(problem))
+    if course_check.has_errors(checked.problems):
+        raise typer.Exit(REFUSED)
+    print(f"{len(checked.courses)} courses checked in {folder}")
+
+
+@courses_app.command("publish")
+def courses_publish() -> None:
+    """Freeze the courses as editions; what has not changed stays as it is."""
+    built = house()
+    checked = course_check.read_courses(built.settings.courses, built.clock.today())
+    if course_check.has_errors(checked.problems):
+        for problem in checked.problems:
+            say_error(str(problem))
+        raise typer.Exit(REFUSED)
+    with refusals(), built.database.writing() as session:
+        made = catalogue.publish(session, OPERATOR, courses=checked.courses, clock=built.clock)
+    for publication in made:
+        word = "published" if publication.new else "unchanged"
+        print(f"{publication.course_id} {publication.content_hash[:12]} {word}")
+
+
+@coverage_app.command("show")
+def coverage_show(
+    unit: Annotated[str, typer.Option(help="Code of the unit.")],
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    known_at: Annotated[str, typer.Option(help="Instant, ISO 8601 with zone.")] = "",
+    form: Annotated[TableFormat, typer.Option("--format")] = TableFormat.TABLE,
+) -> None:
+    """Print the coverage of a unit and its children. Withholds nothing."""
+    built = house()
+    day = on.date() if on else built.clock.today()
+    with refusals(), built.database.reading() as session:
+        found = coverage.cells(
+            session,
+            OPERATOR,
+            unit_code=unit,
+            on=day,
+            rules=built.coverage_rules,
+            known_at=_instant(known_at),
+        )
+    write = {
+        TableFormat.TABLE: coverage_table,
+        TableFormat.JSON: coverage_json,
+        TableFormat.CSV: coverage_csv,
+    }
+    print(write[form](found), end="")
+
+
+def _instant(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as unreadable:
+        raise typer.BadParameter(f"{text}: not an instant") from unreadable
+    if found.tzinfo is None:
+        raise typer.BadParameter(f"{text}: say the zone, as in 2026-11-22T09:00:00+01:00")
+    return found
+
+
+@coverage_app.command("verify")
+def coverage_verify(
+    on: Annotated[list[datetime] | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+) -> None:
+    """Recompute everything from the facts and compare; exit 1 with the differences."""
+    built = house()
+    days: list[date] = [day.date() for day in on or ()]
+    with refusals(), built.database.reading() as session:
+        differences = coverage.verify(
+            session,
+            OPERATOR,
+            days=days or None,
+            rules=built.coverage_rules,
+            progress=Progress("personer"),
+        )
+    for difference in differences:
+        say_error(str(difference))
+    if differences:
+        raise typer.Exit(REFUSED)
+    print("Coverage agrees with the facts.")
+
+
+@coverage_app.command("rebuild")
+def coverage_rebuild() -> None:
+    """Throw standings and ledger away and build them anew from the facts."""
+    built = house()
+    with refusals(), built.database.writing() as session:
+        coverage.rebuild(session, OPERATOR, progress=Progress("personer"))
+
+
+if __name__ == "__main__":
+    app()
