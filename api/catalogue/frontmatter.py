@@ -20,10 +20,12 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _TEXT_TAG, _LIST_TAG, _MAP_TAG = (f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map"))
 
+_QUOTE_THE_SIGN = "Texten börjar med * eller &, som har egen mening: sätt den inom citattecken."
 _UNREADABLE = "Raderna mellan --- går inte att läsa"
 _SYNTAX_ADVICE = {
     "mapping values are not allowed": "Texten innehåller ett kolon: sätt den inom citattecken.",
-    "alias": "Ordet börjar med & eller *: sätt texten inom citattecken.",
+    "alias": _QUOTE_THE_SIGN,
+    "anchor": _QUOTE_THE_SIGN,
     "character '\\t'": "Byt tabbtecknet mot blanksteg.",
     "cannot start any token": "Texten börjar med ett specialtecken: sätt den inom citattecken.",
     "quoted scalar": "Ett citattecken saknas i slutet av texten.",
@@ -32,8 +34,10 @@ _SYNTAX_ADVICE = {
     "could not find expected ':'": "Ett kolon saknas efter fältets namn.",
     "block collection": "Indraget stämmer inte: börja listans rader lika långt in.",
     "block mapping": "Indraget stämmer inte: börja fälten lika långt in.",
+    "special characters": "Ta bort det osynliga tecknet.",
     "escape": "Skriv \\\\ i stället för \\ i text inom citattecken.",
 }
+_NEVER_CLOSED = ("quoted scalar", "flow mapping", "flow sequence")
 _GENERAL_ADVICE = "Se över indrag, kolon och citattecken."
 
 
@@ -87,13 +91,14 @@ def read_page(file: str, text: str) -> Reading:
     end = next((i for i, line in enumerate(lines) if i and line.rstrip() == _FENCE), None)
     if end is None:
         return _failed(file, 1, "Raden --- som avslutar fälten saknas. Lägg till den.")
+    source = "\n".join(lines[1:end])
     try:
-        node = yaml.compose("\n".join(lines[1:end]), Loader=_Loader)
+        node = yaml.compose(source, Loader=_Loader)
     except yaml.YAMLError as error:
-        return _failed(file, _error_line(error), f"{_UNREADABLE}. {_advice(error)}")
+        return _failed(file, _error_line(error, source), f"{_UNREADABLE}. {_advice(error)}")
     if not isinstance(node, yaml.MappingNode):
         return _failed(file, 1, "Mellan raderna --- ska det stå fält: namn, kolon och värde.")
-    values = _Values(file)
+    values = _Values(file, source)
     fields = values.of_mapping(node, ())
     body_start = next((i for i in range(end + 1, len(lines)) if lines[i].strip()), end)
     body = "\n".join(lines[end + 1 :]).strip()
@@ -108,18 +113,19 @@ class _Loader(yaml.SafeLoader):
     yaml_implicit_resolvers = {}  # noqa: RUF012 - the name and shape are PyYAML's
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse aliases: a value then stands on one line only, and no text can grow endless."""
-        if self.check_event(yaml.AliasEvent):
-            mark = self.get_event().start_mark  # type: ignore[no-untyped-call] # gap in stubs
-            raise yaml.MarkedYAMLError(problem="found an alias", problem_mark=mark)
+        """Refuse `*` and `&` before a text: YAML would take the first word for a name."""
+        event = self.peek_event()  # type: ignore[no-untyped-call] # gap in the stubs
+        if getattr(event, "anchor", None) is not None:
+            raise yaml.MarkedYAMLError(problem="found an anchor", problem_mark=event.start_mark)
         return super().compose_node(parent, index)
 
 
 class _Values:
     """Turns YAML nodes into values and remembers the line of each."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, source: str) -> None:
         self.file = file
+        self.source = source.split("\n")
         self.lines: dict[Path, int] = {}
         self.blocks: dict[Path, int] = {}
         self.problems: list[Problem] = []
@@ -148,15 +154,29 @@ class _Values:
 
     def _of(self, node: yaml.Node, path: Path) -> object:
         if node.tag not in {_TEXT_TAG, _LIST_TAG, _MAP_TAG}:
-            self.note(_line(node), f"Ta bort ”{node.tag}”, eller sätt texten inom citattecken.")
+            self.note(
+                _line(node), "Värdet börjar med !, som har egen mening. Sätt det inom citattecken."
+            )
         if isinstance(node, yaml.MappingNode):
             return self.of_mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return self._of_list(node, path)
+        return self._of_scalar(node, path)
+
+    def _of_scalar(self, node: yaml.Node, path: Path) -> object:
         style = node.style if isinstance(node, yaml.ScalarNode) else None
         if style == "|":
             self.blocks[path] = _line(node) + 1
-        return str(node.value) if style else _bare(str(node.value))
+        if style:
+            return str(node.value)
+        rest = self.source[node.end_mark.line][node.end_mark.column :]
+        if node.value and rest.lstrip().startswith("#"):
+            self.note(
+                _line(node),
+                f"”{rest.strip()}” läses inte: # inleder en kommentar. Sätt hela texten inom "
+                "citattecken, eller flytta kommentaren till en egen rad.",
+            )
+        return _bare(str(node.value))
 
     def _of_list(self, node: yaml.SequenceNode, path: Path) -> tuple[object, ...]:
         for position, item in enumerate(node.value):
@@ -183,13 +203,19 @@ def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 2
 
 
-def _error_line(error: yaml.YAMLError) -> int:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    return int(mark.line) + 2 if mark else 2
+def _error_line(error: yaml.YAMLError, source: str) -> int:
+    """Return the line of the mistake, which for what is never closed is where it was opened."""
+    if isinstance(error, yaml.MarkedYAMLError):
+        opened = any(part in str(error.context) for part in _NEVER_CLOSED)
+        mark = error.context_mark if opened else error.problem_mark
+        return int(mark.line) + 2 if mark else 2
+    # An unprintable character is met before there are any marks.
+    return source[: getattr(error, "position", 0)].count("\n") + 2
 
 
 def _advice(error: yaml.YAMLError) -> str:
-    said = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
+    parts = (getattr(error, name, "") for name in ("problem", "context", "reason"))
+    said = " ".join(str(part) for part in parts)
     return next((text for part, text in _SYNTAX_ADVICE.items() if part in said), _GENERAL_ADVICE)
 
 

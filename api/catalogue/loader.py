@@ -21,7 +21,7 @@ from api.catalogue.kinds import STEP_KINDS
 from api.catalogue.kinds.base import Written
 from api.catalogue.problems import Problem
 from api.catalogue.schema import CourseHead, ModuleHead
-from api.catalogue.wording import explain
+from api.catalogue.wording import explain, is_echo
 
 _COURSE_FILE, _MODULE_FILE, _GUIDE = "course.md", "module.md", "README.md"
 _FOLDER_NAME = re.compile(r"(?!00)(\d\d)-[a-z0-9-]+")
@@ -160,7 +160,8 @@ class _Reader:
             return Draft(page, model.model_validate(fields))
         except ValidationError as errors:
             for error in errors.errors(include_url=False):
-                self.note(Path(page.file), page.line(error["loc"]), explain(error, model))
+                if not is_echo(error):
+                    self.note(Path(page.file), page.line(error["loc"]), explain(error, model))
             return None
 
 

@@ -17,7 +17,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _DEEPEST = 6
 
 # Only the quotes of the typographer: its replacements would turn "punkt (c)" into a copyright sign.
-_OPTIONS = {"html": False, "typographer": True, "quotes": "””’’"}
+_OPTIONS = {"html": False, "typographer": True, "quotes": "\u201d\u201d\u2019\u2019"}
 _RENDERER = MarkdownIt("commonmark", _OPTIONS).enable(["table", "smartquotes"])
 # HTML is never rendered; this parser lets it through only so that an author can be told of it.
 _PROBE = MarkdownIt("commonmark", {"html": True}).enable(["table"])

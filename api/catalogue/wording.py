@@ -26,8 +26,20 @@ def _text(value: object, _: Mapping[str, Any]) -> str:
 
 def _pattern(_: object, context: Mapping[str, Any]) -> str:
     if context["pattern"] == SLUG_PATTERN:
-        return "får bara ha små bokstäver a–z, siffror och bindestreck, som i ”drar-sig-undan”."
+        return (
+            "får bara ha små bokstäver a till z, siffror och bindestreck, som i ”drar-sig-undan”."
+        )
     return "ska vara en hel adress som börjar med https:// eller http://, utan blanksteg."
+
+
+def _short(_: object, context: Mapping[str, Any]) -> str:
+    if context["min_length"] == 1:
+        return "är en tom lista. Lägg till ett värde."
+    return f"ska ha minst {context['min_length']} värden i sin lista."
+
+
+def _literal(_: object, context: Mapping[str, Any]) -> str:
+    return f"ska vara {context['expected'].replace(' or ', ' eller ').replace(chr(39), '')}."
 
 
 _WORDS: dict[str, str | Callable[[object, Mapping[str, Any]], str]] = {
@@ -41,13 +53,21 @@ _WORDS: dict[str, str | Callable[[object, Mapping[str, Any]], str]] = {
     "date_type": _DAY,
     "tuple_type": _LIST,
     "model_type": _FIELDS,
-    "too_short": lambda _, context: f"ska ha minst {context['min_length']} värden i sin lista.",
+    "too_short": _short,
     "greater_than_equal": lambda _, context: f"ska vara minst {context['ge']}.",
     "less_than_equal": lambda _, context: f"ska vara högst {context['le']}.",
-    "literal_error": lambda _, context: (
-        f"ska vara {context['expected'].replace(' or ', ' eller ')}."
-    ),
+    "literal_error": _literal,
 }
+
+
+def is_echo(error: "ErrorDetails") -> bool:
+    """Return whether an error only repeats another: pydantic counts broken items as missing."""
+    given, context = error["input"], error.get("ctx", {})
+    return (
+        error["type"] == "too_short"
+        and isinstance(given, tuple)
+        and len(given) >= context["min_length"]
+    )
 
 
 def explain(error: "ErrorDetails", model: type[Written]) -> str:
@@ -82,6 +102,8 @@ def _suggestion(path: Path, model: type[Written]) -> str:
     close = get_close_matches(str(path[-1]), known, n=1)
     if close:
         return f"Menade du ”{close[0]}”?"
+    if " " in str(path[-1]):
+        return "Hör orden till texten före kommat? Sätt hela den texten inom citattecken."
     return f"Ta bort det, eller använd något av: {', '.join(known)}."
 
 

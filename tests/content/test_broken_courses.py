@@ -362,7 +362,7 @@ FIELDS = (
             _told(
                 TEXT,
                 3,
-                "Fältet ”id” får bara ha små bokstäver a–z, siffror och bindestreck, som i "
+                "Fältet ”id” får bara ha små bokstäver a till z, siffror och bindestreck, som i "
                 "”drar-sig-undan”.",
             ),
         ),
