@@ -1,0 +1,73 @@
+"""Settings refuse what is unsafe, with a sentence."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from api.settings import DEMO_SECRET, Settings
+
+GOOD = "kX3-a-long-and-quite-random-looking-key-0123456789"
+
+
+def make(**values: Any) -> Settings:
+    return Settings(_env_file=None, **values)
+
+
+def test_without_a_secret_it_will_not_start() -> None:
+    with pytest.raises(ValidationError, match="KOLLEN_SECRET_KEY is missing"):
+        make()
+
+
+@pytest.mark.parametrize("secret", ["short", "changeme", DEMO_SECRET])
+def test_a_bad_secret_is_refused(secret: str) -> None:
+    with pytest.raises(ValidationError, match="too weak"):
+        make(secret_key=secret)
+
+
+def test_demo_mode_brings_its_own_secret_and_contacts() -> None:
+    settings = make(demo=True)
+    assert settings.secret_key == DEMO_SECRET
+    assert settings.missing_contacts == ()
+
+
+def test_a_fixed_day_is_for_demonstrations_only() -> None:
+    with pytest.raises(ValidationError, match="KOLLEN_TODAY"):
+        make(secret_key=GOOD, today=date(2026, 1, 1))
+    assert make(demo=True, today=date(2026, 1, 1)).today == date(2026, 1, 1)
+
+
+def test_missing_contacts_are_named() -> None:
+    assert "KOLLEN_SOCIALJOUR" in make(secret_key=GOOD).missing_contacts
+
+
+@pytest.mark.parametrize(
+    ("base_url", "secure"),
+    [
+        ("http://127.0.0.1:8000", False),
+        ("http://localhost:8000", False),
+        ("https://kollen.example", True),
+        ("http://kollen.example", True),
+    ],
+)
+def test_cookies_are_secure_outside_loopback(base_url: str, secure: bool) -> None:
+    assert make(secret_key=GOOD, base_url=base_url).secure_cookies is secure
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(ValidationError):
+        make(secret_key=GOOD).goal = 50  # type: ignore[misc]
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.settings import load_settings  # noqa: PLC0415
+
+    path = tmp_path / "secret"
+    path.write_text(GOOD + "\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("KOLLEN_DEMO", raising=False)
+    monkeypatch.delenv("KOLLEN_SECRET_KEY", raising=False)
+    monkeypatch.setenv("KOLLEN_SECRET_KEY_FILE", str(path))
+    assert load_settings().secret_key == GOOD
+    monkeypatch.delenv("KOLLEN_SECRET_KEY", raising=False)
