@@ -37,5 +37,5 @@ def sha256(text: str) -> str:
 
 
 def code_hash(person_id: int, code: str) -> str:
-    """Hash a code together with its owner, so that a stolen table cannot be searched all at once."""
+    """Hash a code with its owner, so that a stolen table cannot be searched all at once."""
     return sha256(f"{person_id}:{plain_code(code)}")

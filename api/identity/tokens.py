@@ -61,7 +61,7 @@ class Tokens:
         return jwt.encode(claims, self._key(), algorithm=ALGORITHM)
 
     def read(self, token: str, *, now: datetime) -> int:
-        """Name the person a token speaks for. Raises NotSignedIn when anything about it is wrong."""
+        """Name the person a token speaks for. Raises NotSignedIn when anything of it is wrong."""
         if len(token) > MAX_TOKEN_LENGTH:
             raise NotSignedIn("token_invalid")
         try:
