@@ -229,6 +229,8 @@ def courses_publish() -> None:
         made = catalogue.publish(session, OPERATOR, courses=checked.courses, clock=built.clock)
     for publication in made:
         word = "published" if publication.new else "unchanged"
+        if publication.superseded:
+            word = "replaced by a later text; a new reviewed_on publishes it again"
         print(f"{publication.course_id} {publication.content_hash[:12]} {word}")
 
 
