@@ -1,0 +1,90 @@
+"""Reads and locks attempts. Every function here concerns one person: the one who acts."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col, select
+
+from api.db.engine import is_sqlite
+from api.db.session import ReadSession, WriteSession
+from api.learning.models import Attempt, AttemptCheck
+from api.learning.progress import Spot
+
+Found = tuple[Attempt, dict[str, bool]]
+
+
+def of_person(session: ReadSession, person_id: int, course_id: str | None = None) -> list[Found]:
+    """A person's attempts with their checks: all, or that at one course (one query)."""
+    statement = (
+        select(Attempt, AttemptCheck)
+        .outerjoin(AttemptCheck, col(AttemptCheck.attempt_id) == col(Attempt.id))
+        .where(Attempt.person_id == person_id)
+        .order_by(col(Attempt.course_id), col(AttemptCheck.id))
+    )
+    if course_id is not None:
+        statement = statement.where(Attempt.course_id == course_id)
+    found: dict[str, Found] = {}
+    for attempt, check in session.execute(statement).tuples():
+        _, results = found.setdefault(attempt.course_id, (attempt, {}))
+        if check is not None:
+            results[check.step_id] = check.passed
+    return list(found.values())
+
+
+def course_ids(session: ReadSession, person_id: int) -> frozenset[str]:
+    """The courses the person has an attempt under way at."""
+    statement = select(Attempt.course_id).where(Attempt.person_id == person_id)
+    return frozenset(session.execute(statement).scalars())
+
+
+def lock(session: WriteSession, person_id: int, course_id: str) -> Attempt | None:
+    """The person's attempt at the course, locked: two devices that answer at once take turns."""
+    statement = (
+        select(Attempt)
+        .where(Attempt.person_id == person_id, Attempt.course_id == course_id)
+        .with_for_update()
+    )
+    return session.execute(statement).scalar_one_or_none()
+
+
+def create(
+    session: WriteSession,
+    *,
+    person_id: int,
+    course_id: str,
+    edition_hash: str,
+    spot: Spot,
+    now: datetime,
+) -> None:
+    """Begin an attempt unless another device has just begun it."""
+    values = {
+        "person_id": person_id,
+        "course_id": course_id,
+        "edition_hash": edition_hash,
+        "started_at": now,
+        "saved_at": now,
+        "module_id": spot.module_id,
+        "step_id": spot.step_id,
+    }
+    # The unique key decides between two devices; to lose that race is not an error.
+    if is_sqlite(session.connection()):
+        session.execute(sqlite.insert(Attempt).values(values).on_conflict_do_nothing())
+    else:
+        session.execute(postgresql.insert(Attempt).values(values).on_conflict_do_nothing())
+
+
+def checks(session: WriteSession, attempt_id: int) -> dict[str, AttemptCheck]:
+    """The checks answered in an attempt, by step id."""
+    statement = (
+        select(AttemptCheck)
+        .where(AttemptCheck.attempt_id == attempt_id)
+        .order_by(col(AttemptCheck.id))
+    )
+    return {check.step_id: check for check in session.execute(statement).scalars()}
+
+
+def remove(session: WriteSession, attempt_id: int) -> None:
+    """Forget an attempt: the course is complete, or never will be."""
+    session.execute(delete(AttemptCheck).where(col(AttemptCheck.attempt_id) == attempt_id))
+    session.execute(delete(Attempt).where(col(Attempt.id) == attempt_id))
