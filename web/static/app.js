@@ -40,14 +40,14 @@ document.addEventListener("htmx:finally:request", ({ detail }) => {
   if (waiting.size === 0) live.querySelector(".waiting")?.remove();
 });
 
-document.addEventListener("htmx:after:swap", removeFailure);
-
-document.addEventListener("htmx:error", ({ detail }) => {
-  if (detail.ctx && !detail.ctx.response) showFailure(detail.ctx);
+document.addEventListener("htmx:after:request", ({ detail }) => {
+  if (detail.ctx.response.status >= 500) showFailure(detail.ctx);
+  else removeFailure();
 });
 
-document.addEventListener("htmx:response:error", ({ detail }) => {
-  if (detail.ctx.response.status >= 500) showFailure(detail.ctx);
+// No answer, or only a piece of one. An error while swapping is another matter.
+document.addEventListener("htmx:error", ({ detail }) => {
+  if (detail.ctx && detail.ctx.text === undefined) showFailure(detail.ctx);
 });
 
 // A print button is hidden until it can do something.
