@@ -65,18 +65,18 @@ class _Sum:
     shown: Mapping[int, Node]
 
     def smallest(self, figure: _Figure) -> int:
-        """The shown part with fewest people that has any of ``figure``; none left: the parent."""
+        """Pick the shown part with fewest people and some ``figure``; none left: the parent."""
         fitting = [(_people(part), key) for key, part in self.shown.items() if figure(part)]
         return min(fitting)[1] if fitting else self.parent
 
     def near(self, figure: _Figure, sizes: range) -> list[int]:
-        """The shown parts with a ``figure`` among ``sizes``, largest first."""
+        """List the shown parts with a ``figure`` among ``sizes``, largest first."""
         found = [(figure(part), key) for key, part in self.shown.items() if figure(part) in sizes]
         return [key for _, key in sorted(found, reverse=True)]
 
 
 def withheld(nodes: Mapping[int, Node], small_group: int) -> frozenset[int]:
-    """Every cell that must not be shown (contract: Small groups); 1 switches withholding off.
+    """Find every cell that must not be shown (contract: Small groups); 1 switches withholding off.
 
     ``nodes`` is the whole forest, keyed by unit id, or ``-unit_id`` for "direkt under" that unit.
     """
@@ -84,7 +84,7 @@ def withheld(nodes: Mapping[int, Node], small_group: int) -> frozenset[int]:
 
 
 def primary(nodes: Mapping[int, Node], small_group: int) -> frozenset[int]:
-    """The cells that are themselves small (contract: 0 < required < N or 0 < exempt < N)."""
+    """Find the cells that are small themselves (contract: 0 < required < N or 0 < exempt < N)."""
     return frozenset(
         key
         for key, node in nodes.items()
@@ -95,7 +95,7 @@ def primary(nodes: Mapping[int, Node], small_group: int) -> frozenset[int]:
 def protected(
     nodes: Mapping[int, Node], cells: Collection[int], small_group: int
 ) -> frozenset[int]:
-    """``cells`` and what must be withheld with them (secondary suppression).
+    """Add to ``cells`` what must be withheld with them (secondary suppression).
 
     Only ever adds, so it ends. From the roots down one round settles all; where a parent had to be
     withheld for its parts, the sum above it wants another.
@@ -110,7 +110,7 @@ def protected(
 
 
 def _groups(nodes: Mapping[int, Node]) -> list[tuple[int, list[int]]]:
-    """Each parent with its non-empty parts, parents before the parents below them."""
+    """List each parent with its non-empty parts, parents before the parents below them."""
     parts: dict[int | None, list[int]] = {}
     filled = 0
     for key, node in nodes.items():
@@ -151,7 +151,7 @@ def _settle(
 
 
 def _lacking(group: _Sum, small_group: int) -> Iterator[int]:
-    """A cell to withhold for each demand (numbered at the top of this file) that is not met."""
+    """Yield a cell to withhold for each unmet demand (numbered at the top of this file)."""
     for figure in _FIGURES:
         total = figure(group.total)
         together = sum(map(figure, group.hidden.values()))
