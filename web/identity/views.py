@@ -1,0 +1,121 @@
+"""What the sign-in pages show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.access.permissions import Role
+from api.errors import DomainError
+from api.identity.demo import DemoPerson
+from api.identity.passwords import MAX_LENGTH, MIN_LENGTH
+from api.texts import error_text
+from web.i18n import gettext
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong, and at which field."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RoleCard:
+    """A person of the demonstration whom one click makes you."""
+
+    person_id: int
+    role: str
+    name: str
+    place: str
+    shows: str
+
+
+def role_cards(offered: Sequence[DemoPerson]) -> tuple[RoleCard, ...]:
+    """Write a card for each person on offer."""
+    return tuple(
+        RoleCard(
+            person_id=person.person_id,
+            role=_role_name(person.role),
+            name=person.name,
+            place=f"{person.title}, {person.unit}" if person.title else person.unit,
+            shows=_what_it_shows(person.role),
+        )
+        for person in offered
+    )
+
+
+def _role_name(role: Role | None) -> str:
+    _ = gettext
+    names = {
+        None: _("Anställd"),
+        Role.ADMIN: _("Administratör"),
+        Role.COORDINATOR: _("TAFA-samordnare"),
+        Role.DELEGATE: _("Ombud för chefen"),
+        Role.HR: _("HR"),
+        Role.PROTECTION_HANDLER: _("Handläggare av skyddade uppgifter"),
+        Role.UNIT_MANAGER: _("Chef"),
+    }
+    return names[role]
+
+
+def _what_it_shows(role: Role | None) -> str:
+    _ = gettext
+    shown = {
+        None: _("Går en kurs och får sitt intyg"),
+        Role.ADMIN: _("Ser och sköter allt utom skyddade personer"),
+        Role.COORDINATOR: _("Ser läget i hela kommunen, vilken dag som helst"),
+        Role.DELEGATE: _("Följer upp och påminner åt chefen"),
+        Role.HR: _("Läser in personallistan och rättar den"),
+        Role.PROTECTION_HANDLER: _("Sköter utbildning för personer med skyddade uppgifter"),
+        Role.UNIT_MANAGER: _("Ser vem i enheten som behöver göra något"),
+    }
+    return shown[role]
+
+
+def missing(who: str, password: str) -> tuple[FieldError, ...]:
+    """Name the fields that were left empty on the sign-in page."""
+    _ = gettext
+    wanted = (
+        (who, "who", _("Skriv ditt anställningsnummer eller din e-postadress")),
+        (password, "password", _("Skriv ditt lösenord")),
+    )
+    return tuple(FieldError(field, text) for value, field, text in wanted if not value.strip())
+
+
+def missing_for_code(who: str, code: str, password: str) -> tuple[FieldError, ...]:
+    """Name the fields that were left empty on the page for one-time codes."""
+    _ = gettext
+    wanted = (
+        (who, "who", _("Skriv ditt anställningsnummer")),
+        (code, "code", _("Skriv koden från lappen")),
+        (password, "password", _("Välj ett lösenord")),
+    )
+    return tuple(FieldError(field, text) for value, field, text in wanted if not value.strip())
+
+
+def refusal(code: str) -> FieldError:
+    """Say why somebody was not let in, at the field where it can be mended."""
+    _ = gettext
+    known = {
+        "sign_in_refused": FieldError(
+            "who",
+            _("Numret, adressen eller lösenordet stämmer inte. Kontrollera och försök igen."),
+        ),
+        "code_refused": FieldError(
+            "code",
+            _(
+                "Koden stämmer inte, är redan använd eller för gammal. "
+                "Kontrollera numret och koden, eller be din chef om en ny."
+            ),
+        ),
+        "password_too_short": FieldError(
+            "password", _("Lösenordet måste ha minst %(count)d tecken") % {"count": MIN_LENGTH}
+        ),
+        "password_too_long": FieldError(
+            "password", _("Lösenordet får ha högst %(count)d tecken") % {"count": MAX_LENGTH}
+        ),
+        "password_contains_id": FieldError(
+            "password", _("Lösenordet får inte innehålla ditt anställningsnummer")
+        ),
+    }
+    return known.get(code) or FieldError("who", error_text(DomainError(code), gettext))
