@@ -37,11 +37,11 @@ def run() -> None:
             raw = connection.connection.driver_connection
             assert raw is not None
             raw.execute("PRAGMA foreign_keys=OFF")
-            connection = connection.execution_options(sqlite_begin="IMMEDIATE")
+            migrate(connection.execution_options(sqlite_begin="IMMEDIATE"))
         else:
             connection.execute(text("SET lock_timeout = '10s'"))
             connection.commit()
-        migrate(connection)
+            migrate(connection)
     engine.dispose()
 
 

@@ -43,7 +43,5 @@ def build_house(settings: Settings, clock: Clock | None = None) -> House:
         settings=settings,
         database=Database(make_engine(settings.database_url), settle),
         clock=clock or SystemClock(settings.today),
-        tokens=Tokens(
-            secret=settings.secret_key, issuer=settings.base_url, audience=API_AUDIENCE
-        ),
+        tokens=Tokens(secret=settings.secret_key, issuer=settings.base_url, audience=API_AUDIENCE),
     )

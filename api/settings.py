@@ -72,7 +72,9 @@ class Settings(BaseSettings):
     def refuse_unsafe(self) -> Self:
         """Stop the boot with a sentence rather than run with a hole."""
         if self.today is not None and not (self.demo or self.test):
-            message = "KOLLEN_TODAY is only for demonstrations and tests: set KOLLEN_DEMO=1 or unset it."
+            message = (
+                "KOLLEN_TODAY is only for demonstrations and tests: set KOLLEN_DEMO=1 or unset it."
+            )
             raise ValueError(message)
         if not self.demo:
             self._refuse_bad_secret()
@@ -109,7 +111,9 @@ class Settings(BaseSettings):
     @property
     def secure_cookies(self) -> bool:
         """Cookies are Secure everywhere but over plain HTTP on loopback."""
-        return not self.base_url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
+        return not self.base_url.startswith(
+            ("http://127.0.0.1", "http://localhost", "http://[::1]")
+        )
 
 
 def load_settings() -> Settings:

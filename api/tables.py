@@ -31,11 +31,7 @@ METADATA = SQLModel.metadata
 
 def fact_tables() -> tuple[str, ...]:
     """The names of the tables whose rows are facts, guarded by triggers."""
-    found = {
-        str(table.name)
-        for mapper in Fact.__subclasses__()
-        for table in _tables_of(mapper)
-    }
+    found = {str(table.name) for mapper in Fact.__subclasses__() for table in _tables_of(mapper)}
     return tuple(sorted(found))
 
 

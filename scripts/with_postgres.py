@@ -43,6 +43,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def as_server(command: list[str | Path], user: str | None, *, check: bool = True) -> None:
+    """Run one of the server's programs as its user, quietly."""
+    subprocess.run(command, user=user, check=check, cwd="/", stdout=subprocess.DEVNULL)
+
+
 def main(command: list[str]) -> int:
     """Start, run, stop; the command's own exit code."""
     if not command:
@@ -52,19 +57,38 @@ def main(command: list[str]) -> int:
         shutil.chown(folder, user)
     data, log, bin_ = folder / "data", folder / "log", binaries()
     try:
-        run = {"user": user, "check": True, "cwd": "/", "stdout": subprocess.DEVNULL}
-        initdb = [bin_ / "initdb", "-D", data, "-U", "kollen", "-A", "trust", "-E", "UTF8"]
-        subprocess.run([*initdb, "--locale=C.UTF-8", "--no-sync"], **run)  # type: ignore[call-overload]
+        initdb: list[str | Path] = [
+            bin_ / "initdb",
+            "-D",
+            data,
+            "-U",
+            "kollen",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+        ]
+        as_server([*initdb, "--locale=C.UTF-8", "--no-sync"], user)
         options = f"-h 127.0.0.1 -p {port} -k {folder} " + " ".join(f"-c {name}" for name in FAST)
-        start = [bin_ / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start"]
-        subprocess.run(start, **run)  # type: ignore[call-overload]
+        start: list[str | Path] = [
+            bin_ / "pg_ctl",
+            "-D",
+            data,
+            "-l",
+            log,
+            "-w",
+            "-o",
+            options,
+            "start",
+        ]
+        as_server(start, user)
         address = f"postgresql+psycopg://kollen@127.0.0.1:{port}/postgres"
         return subprocess.run(
             command, check=False, env={**os.environ, "KOLLEN_TEST_POSTGRES": address}
         ).returncode
     finally:
-        stop = [bin_ / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
-        subprocess.run(stop, user=user, check=False, cwd="/", stdout=subprocess.DEVNULL)
+        stop: list[str | Path] = [bin_ / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+        as_server(stop, user, check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -48,7 +48,9 @@ def _urls() -> list[str]:
 
 
 @pytest.fixture(scope="session", params=_urls())
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('db')}/test.db"
     elif POSTGRES:

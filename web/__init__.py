@@ -1,0 +1,1 @@
+"""The pages: thin routes, frozen view models, templates."""

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
-from io import BytesIO
 from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from math import floor
 from pathlib import Path
 
@@ -45,7 +45,6 @@ def translations(language: str) -> NullTranslations:
     path = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
     if language == SWEDISH or not path.exists():
         return NullTranslations()
-
 
     compiled = BytesIO()
     with path.open("rb") as source:

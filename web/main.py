@@ -13,10 +13,10 @@ from starlette.responses import Response
 
 from api.clock import Clock
 from api.errors import DomainError
+from api.house import build_house
 from api.http import errors as problems
 from api.http import v1
 from api.http.routing import assert_all_guarded
-from api.house import build_house
 from api.settings import Settings, load_settings
 from web import errors as pages
 from web.i18n import gettext

@@ -74,7 +74,10 @@ class Walls:
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
-        self.headers = {**SECURITY_HEADERS, **({"Strict-Transport-Security": HSTS} if secure else {})}
+        self.headers = {
+            **SECURITY_HEADERS,
+            **({"Strict-Transport-Security": HSTS} if secure else {}),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Guard a request and dress its answer."""

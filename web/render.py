@@ -131,7 +131,7 @@ def frame(request: Request) -> dict[str, Any]:
         "has_error": False,
         "locale": i18n.locale(),
         "other_locale_url": other_locale_url(request),
-        "viewer": viewer(request, house, actor) if isinstance(actor, Actor) else None,
+        "viewer": viewer(request, actor) if isinstance(actor, Actor) else None,
         "municipality": settings.municipality,
         "demo": settings.demo,
         "today": house.clock.today(),
@@ -149,10 +149,12 @@ def other_locale_url(request: Request) -> str:
     """The same page in the other language."""
     query = f"?{request.url.query}" if request.url.query else ""
     path = request.scope["path"]
-    return f"{path}{query}" if i18n.locale() == i18n.ENGLISH else f"/en{path.rstrip('/') or ''}{query}"
+    return (
+        f"{path}{query}" if i18n.locale() == i18n.ENGLISH else f"/en{path.rstrip('/') or ''}{query}"
+    )
 
 
-def viewer(request: Request, house: House, actor: Actor) -> Viewer | None:
+def viewer(request: Request, actor: Actor) -> Viewer | None:
     """The reader's name and menu, or None when nobody is signed in."""
     if actor.person_id is None:
         return None

@@ -92,7 +92,9 @@ def _guard_sqlite(table: str, columns: tuple[str, ...]) -> None:
 
 
 def _guard_postgres(table: str, columns: tuple[str, ...]) -> None:
-    changed = " OR ".join(f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in (*KNOWN, *columns))
+    changed = " OR ".join(
+        f'OLD."{name}" IS DISTINCT FROM NEW."{name}"' for name in (*KNOWN, *columns)
+    )
     op.execute(
         f"CREATE TRIGGER guard_{table}_update BEFORE UPDATE ON {table} FOR EACH ROW "
         f"WHEN (OLD.retracted_at IS NOT NULL OR NEW.retracted_at IS NULL OR {changed}) "

@@ -121,7 +121,8 @@ def migrate() -> None:
 
 @demo_app.command("load")
 def demo_load(
-    *, if_empty: Annotated[bool, typer.Option(help="Do nothing if there are people already.")] = False
+    *,
+    if_empty: Annotated[bool, typer.Option(help="Do nothing if there are people already.")] = False,
 ) -> None:
     """Load the demo municipality into an empty database."""
     built = house()
@@ -148,7 +149,7 @@ def demo_clear() -> None:
 
 
 @app.command("import")
-def import_file(  # noqa: PLR0913, PLR0917 - the contract's options
+def import_file(
     kind: FileKind,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
     source: Annotated[str, typer.Option(help="Name of the system the file comes from.")] = "",
@@ -267,9 +268,11 @@ def _instant(text: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
     except ValueError as unreadable:
-        raise typer.BadParameter(f"{text}: not an instant") from unreadable
+        message = f"{text}: not an instant"
+        raise typer.BadParameter(message) from unreadable
     if found.tzinfo is None:
-        raise typer.BadParameter(f"{text}: say the zone, as in 2026-11-22T09:00:00+01:00")
+        message = f"{text}: say the zone, as in 2026-11-22T09:00:00+01:00"
+        raise typer.BadParameter(message)
     return found
 
 

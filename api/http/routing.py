@@ -35,7 +35,12 @@ class GuardedRouter(APIRouter):
     """An APIRouter whose verbs demand ``requires=`` (a Permission, or PUBLIC written out)."""
 
     def add_api_route(
-        self, path: str, endpoint: Callable[..., Any], *, requires: Guard | None = None, **kwargs: Any  # noqa: ANN401 - FastAPI's own
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        requires: Guard | None = None,
+        **kwargs: Any,  # noqa: ANN401 - FastAPI's own
     ) -> None:
         """Add a route with its guard. Raises TypeError when ``requires`` is missing."""
         if requires is None:

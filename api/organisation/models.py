@@ -33,5 +33,5 @@ class UnitPeriod(DatedFact, table=True):
 
     unit_id: int = Field(foreign_key="unit.id", index=True)
     name: str = Field(max_length=200)
-    kind: UnitKind = Field(sa_type=text_enum(UnitKind))  # type: ignore[call-overload]
+    kind: UnitKind = Field(sa_type=text_enum(UnitKind))
     parent_id: int | None = Field(default=None, foreign_key="unit.id")

@@ -10,4 +10,5 @@ from api.organisation.tree import Tree, UnitOnDay
 def tree(session: ReadSession, *, on: date, known_at: datetime | None = None) -> Tree:
     """The tree on a day. Holds no names of people; whoever shows it decides who may see it."""
     rows = queries.units_on(session, on, known_at)
-    return Tree({row[0]: UnitOnDay(*row) for row in rows})
+    units = (UnitOnDay(*row) for row in rows)
+    return Tree({unit.id: unit for unit in units})

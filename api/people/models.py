@@ -39,7 +39,7 @@ class Post(DatedFact, table=True):
     title: str = Field(max_length=200)
     title_key: str = Field(max_length=200, index=True)
     category: str = Field(default="", max_length=100)
-    employment: Employment = Field(sa_type=text_enum(Employment))  # type: ignore[call-overload]
+    employment: Employment = Field(sa_type=text_enum(Employment))
     manager: bool = False
 
 

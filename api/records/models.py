@@ -33,7 +33,7 @@ class TrainingRecord(Fact, table=True):
     course_id: str = Field(max_length=100, index=True)
     completed_on: date
     valid_until: date | None = None
-    source: RecordSource = Field(sa_type=text_enum(RecordSource))  # type: ignore[call-overload]
+    source: RecordSource = Field(sa_type=text_enum(RecordSource))
     edition_hash: str | None = Field(default=None, max_length=64)
     check_code: str = Field(unique=True, max_length=40)
 

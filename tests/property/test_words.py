@@ -28,7 +28,9 @@ some_days = st.integers(-5, 700).map(lambda days: FIRST + timedelta(days))
 @settings(max_examples=250, deadline=None)
 @given(municipalities(), some_days, st.booleans())
 def test_required_is_the_sum_of_the_statuses_that_are_counted(
-    town: Municipality, day: date, *, started: bool
+    town: Municipality,
+    day: date,
+    started: bool,  # noqa: FBT001 - Hypothesis gives by position
 ) -> None:
     for requirement in town.requirement_ids:
         told = Counter(

@@ -54,9 +54,7 @@ def check(
 
 
 @router.get("/mina-uppgifter", requires=Permission.OWN_READ)
-def my_data(
-    request: Request, session: Reader, actor: ActorDep, clock: ClockDep
-) -> Response:
+def my_data(request: Request, session: Reader, actor: ActorDep, clock: ClockDep) -> Response:
     """Everything that is stored about the reader."""
     if actor.person_id is None:
         return redirect("/")
