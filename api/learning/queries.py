@@ -25,7 +25,7 @@ def of_person(session: ReadSession, person_id: int, course_id: str | None = None
     if course_id is not None:
         statement = statement.where(Attempt.course_id == course_id)
     found: dict[str, Found] = {}
-    for attempt, check in session.execute(statement).tuples():
+    for attempt, check in session.execute(statement):
         _, results = found.setdefault(attempt.course_id, (attempt, {}))
         if check is not None:
             results[check.step_id] = check.passed
