@@ -82,7 +82,7 @@ def actor_of_person(
     return found
 
 
-def bearer_token(  # noqa: PLR0913 - for whom, how long, and what it is made with
+def bearer_token(
     session: WriteSession,
     actor: Actor,
     *,
@@ -175,7 +175,7 @@ def _unit_to_invite(
     return unit, scope, tree
 
 
-def _sheet(  # noqa: PLR0913 - a step of slips and slip
+def _sheet(
     session: WriteSession,
     actor: Actor,
     unit: UnitOnDay,

@@ -73,7 +73,7 @@ class Prepared:
     password_hash: str = field(repr=False)
 
 
-def check_password(  # noqa: PLR0913 - what is typed, and what it is judged by
+def check_password(
     session: ReadSession,
     *,
     identifier: str,
@@ -111,7 +111,7 @@ def sign_in(
     return _start(session, checked.person_id, visit, now)
 
 
-def prepare_password(  # noqa: PLR0913 - what is typed, and what it is judged by
+def prepare_password(
     session: ReadSession,
     *,
     employee_id: str,

@@ -10,8 +10,8 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from jose import JWTError, jwk, jwt  # noqa: TID251 - this is the file that may
-from jose.backends.base import Key  # noqa: TID251 - as above
+from jose import JWTError, jwk, jwt
+from jose.backends.base import Key
 
 from api.errors import NotSignedIn
 

@@ -56,7 +56,7 @@ VisitDep = Annotated[Visit, Depends(get_visit)]
 
 
 @router.get("/logga-in", requires=PUBLIC)
-def sign_in_page(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+def sign_in_page(
     request: Request,
     session: Reader,
     actor: ActorDep,
@@ -72,7 +72,7 @@ def sign_in_page(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
 
 
 @router.post("/logga-in", requires=PUBLIC)
-def sign_in(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+def sign_in(
     request: Request,
     reader: Reader,
     writer: Writer,
@@ -137,7 +137,7 @@ def code_page(request: Request, _actor: ActorDep, vidare: str = "") -> Response:
 
 
 @router.post("/logga-in/kod", requires=PUBLIC)
-def redeem(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+def redeem(
     request: Request,
     reader: Reader,
     writer: Writer,
@@ -176,7 +176,7 @@ def slips_page(
 
 
 @router.post("/enhet/{code}/inloggningslappar", requires=Permission.INVITE_WRITE)
-def make_slips(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+def make_slips(
     request: Request,
     session: Writer,
     actor: ActorDep,
@@ -217,7 +217,7 @@ def _sheet_or_fault(
         return FieldError("who", _("Ingen som du ser i enheten har det anställningsnumret"))
 
 
-def _sign_in_page(  # noqa: PLR0913 - one page, shown from two routes
+def _sign_in_page(
     request: Request,
     session: Reader,
     house: House,
