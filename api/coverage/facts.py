@@ -112,6 +112,17 @@ class PersonFacts:
     records: tuple[RecordFact, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who a person is. Never a fact: it is as it is now, for those who may see it."""
+
+    id: int
+    employee_id: str
+    name: str
+    sort_key: str
+    protected: bool
+
+
 @dataclass(frozen=True)
 class Ground:
     """All known facts that hold for everybody. ``categories`` gives titles (``key_of``) theirs."""

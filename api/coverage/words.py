@@ -70,12 +70,12 @@ def placed(person: PersonFacts, day: date) -> tuple[PostFact, ...]:
 
 
 def away(person: PersonFacts, day: date) -> bool:
-    """Whether an absence covers the day. The absent are required by nothing, nobody's key person."""
+    """Whether an absence covers the day. Who is away is asked nothing, is no key person."""
     return any(absence.on(day) for absence in person.absences)
 
 
 def category_of(ground: Ground, post: PostFact) -> str:
-    """The post's own category, else its title's; empty if it has neither."""
+    """Give the post's own category, else its title's; empty if it has neither."""
     return post.category or ground.categories.get(post.title_key, "")
 
 

@@ -1,0 +1,214 @@
+"""Pure: from the figures of a day to the matrix of a unit and its children, withheld as it must.
+
+What is withheld follows from the figures of the whole forest (``api.coverage.withholding``); the
+actor's scope only lifts it from units whose people the actor may name anyway.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+
+from api.access.scope import Scope
+from api.coverage.facts import Terms
+from api.coverage.figures import (
+    Cell,
+    Figures,
+    Merged,
+    RequirementRef,
+    Several,
+    UnitCoverage,
+    UnitRef,
+)
+from api.coverage.withholding import Node, withheld
+from api.coverage.words import Counts
+from api.organisation.tree import Tree
+
+NOBODY = Counts()
+
+
+@dataclass(frozen=True)
+class Place:
+    """The unit asked about, in the tree of the day asked about."""
+
+    tree: Tree
+    unit: UnitRef
+    on: date
+    known_at: datetime | None = None
+
+    @property
+    def children(self) -> tuple[UnitRef, ...]:
+        """The units directly below, in the order people read them."""
+        return tuple(
+            UnitRef(unit.id, unit.code, unit.name) for unit in self.tree.below(self.unit.id)
+        )
+
+    @property
+    def above(self) -> tuple[UnitRef, ...]:
+        """From the top down to the unit's parent."""
+        return tuple(
+            UnitRef(unit.id, unit.code, unit.name) for unit in self.tree.ancestors(self.unit.id)
+        )
+
+    @property
+    def shown_units(self) -> frozenset[int]:
+        """The unit, the part directly under it, and its children: what the matrix is made of."""
+        own = {self.unit.id, -self.unit.id}
+        return frozenset(own | {child.id for child in self.children})
+
+    def subtree(self, unit_id: int) -> frozenset[int]:
+        """Give the unit and all below it on the day; for ``-id`` (directly under) it alone."""
+        found: set[int] = set()
+        waiting = [abs(unit_id)]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found.add(current)
+                waiting.extend(self.tree.children.get(current, ()) if unit_id > 0 else ())
+        return frozenset(found)
+
+
+def unlifted(place: Place, scope: Scope, units: Collection[int]) -> frozenset[int]:
+    """Find the units and parts where the actor may not name everybody: cells can be withheld."""
+    return frozenset(unit for unit in units if not scope.names_all_of(place.subtree(unit)))
+
+
+def withheld_cells(tree: Tree, figures: Figures, small_group: int) -> frozenset[tuple[int, int]]:
+    """The cells (unit, requirement) to withhold, from the figures of the whole forest."""
+    forests: dict[int, dict[int, Node]] = defaultdict(dict)
+    for (unit_id, requirement_id), counts in figures.items():
+        if counts.required or counts.exempt:
+            forests[requirement_id][unit_id] = Node(
+                counts.required, counts.exempt, _parent(tree, unit_id)
+            )
+    return frozenset(
+        (unit_id, requirement_id)
+        for requirement_id, nodes in forests.items()
+        for unit_id in withheld(nodes, small_group)
+    )
+
+
+def _parent(tree: Tree, unit_id: int) -> int | None:
+    if unit_id < 0:
+        return -unit_id
+    unit = tree.units.get(unit_id)
+    return unit.parent_id if unit else None
+
+
+def requirements_on(terms: Iterable[Terms], on: date, goal: int) -> tuple[RequirementRef, ...]:
+    """Give the requirements in force on the day, by code; ``goal`` where one names none."""
+    found = {
+        each.requirement_id: RequirementRef(
+            each.requirement_id, each.code, each.name, goal if each.goal is None else each.goal
+        )
+        for each in sorted(terms, key=lambda each: each.first_day)
+        if each.on(on)
+    }
+    return tuple(sorted(found.values(), key=lambda requirement: requirement.code))
+
+
+def unit_coverage(
+    place: Place,
+    requirements: tuple[RequirementRef, ...],
+    figures: Figures,
+    hidden: Collection[tuple[int, int]],
+) -> UnitCoverage:
+    """Put the answer together; ``hidden`` are the cells withheld from this actor."""
+    units = (place.unit, *place.children)
+    own = UnitRef(-place.unit.id, place.unit.code, place.unit.name)
+    return UnitCoverage(
+        unit=place.unit,
+        on=place.on,
+        known_at=place.known_at,
+        above=place.above,
+        children=place.children,
+        requirements=requirements,
+        rows=_cells(units, requirements, figures, hidden),
+        direct=_cells((own,), requirements, figures, hidden),
+        several=tuple(_several(place, requirements, figures, hidden)),
+        merged=tuple(_merged(place, requirements, figures, hidden)),
+    )
+
+
+def _cells(
+    units: Sequence[UnitRef],
+    requirements: Sequence[RequirementRef],
+    figures: Figures,
+    hidden: Collection[tuple[int, int]],
+) -> tuple[Cell, ...]:
+    return tuple(
+        cell(unit, requirement, counts, suppressed=(unit.id, requirement.id) in hidden)
+        for unit in units
+        for requirement in requirements
+        if (counts := figures.get((unit.id, requirement.id), NOBODY)).required + counts.exempt
+    )
+
+
+def cell(unit: UnitRef, requirement: RequirementRef, counts: Counts, *, suppressed: bool) -> Cell:
+    """One cell, its figures left out if it is suppressed."""
+    return Cell(
+        unit_id=unit.id,
+        unit_code=unit.code,
+        unit_name=unit.name,
+        requirement_code=requirement.code,
+        requirement_name=requirement.name,
+        goal=requirement.goal,
+        required=None if suppressed else counts.required,
+        covered=None if suppressed else counts.covered,
+        within_time=None if suppressed else counts.within_time,
+        key_required=None if suppressed else counts.key_required,
+        key_covered=None if suppressed else counts.key_covered,
+        exempt=None if suppressed else counts.exempt,
+        suppressed=suppressed,
+    )
+
+
+def _parts(place: Place, requirement: RequirementRef, figures: Figures) -> dict[int, Counts]:
+    parts = (-place.unit.id, *(child.id for child in place.children))
+    return {part: figures.get((part, requirement.id), NOBODY) for part in parts}
+
+
+def _several(
+    place: Place,
+    requirements: Sequence[RequirementRef],
+    figures: Figures,
+    hidden: Collection[tuple[int, int]],
+) -> Iterable[Several]:
+    for requirement in requirements:
+        total = figures.get((place.unit.id, requirement.id), NOBODY)
+        over = minus(added(_parts(place, requirement, figures).values()), total)
+        if over != NOBODY and (place.unit.id, requirement.id) not in hidden:
+            yield Several(requirement.code, over)
+
+
+def _merged(
+    place: Place,
+    requirements: Sequence[RequirementRef],
+    figures: Figures,
+    hidden: Collection[tuple[int, int]],
+) -> Iterable[Merged]:
+    # Under a withheld parent the sum of its parts would give the parent away.
+    for requirement in requirements:
+        parts = {
+            part: counts
+            for part, counts in _parts(place, requirement, figures).items()
+            if (part, requirement.id) in hidden
+        }
+        if parts and (place.unit.id, requirement.id) not in hidden:
+            yield Merged(requirement.code, len(parts), added(parts.values()))
+
+
+def added(all_counts: Iterable[Counts]) -> Counts:
+    """The sum, figure by figure."""
+    figures = [astuple(counts) for counts in all_counts]
+    return Counts(*map(sum, zip(*figures, strict=True))) if figures else NOBODY
+
+
+def minus(left: Counts, right: Counts) -> Counts:
+    """The difference, figure by figure."""
+    return Counts(*(a - b for a, b in zip(astuple(left), astuple(right), strict=True)))
+
+
+def figures_of(counted: Mapping[tuple[int, int], Sequence[int]]) -> Figures:
+    """Sums as read from the ledger, in the order of ``Counts``, as figures."""
+    return {key: Counts(*sums) for key, sums in counted.items()}

@@ -1,0 +1,281 @@
+"""Reading the facts of other rooms: the only module of the project that may (ARCHITECTURE.md).
+
+Every function takes ``known_at``: None reads what is known now, an instant what was known then.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, Row, select
+from sqlmodel import col
+
+from api.coverage.facts import (
+    Absence,
+    Appointment,
+    ExemptionFact,
+    Ground,
+    Named,
+    PersonFacts,
+    PostFact,
+    RecordFact,
+    Terms,
+    UnitFact,
+    key_of,
+)
+from api.db.facts import DatedFact, in_force, known
+from api.db.session import ReadSession
+from api.organisation.models import Unit, UnitPeriod
+from api.people import models as people
+from api.people.models import KeyPersonAppointment, Person, Post, TitleCategory
+from api.records.models import TrainingRecord
+from api.requirements.models import Exemption, Requirement, RequirementPeriod
+
+Whom = Callable[[Any], ColumnElement[bool]]
+"""Which persons: given the column of their id, the condition it must meet."""
+
+
+def these(person_ids: Collection[int]) -> Whom:
+    """Choose the persons with these ids."""
+    return lambda column: column.in_(person_ids)
+
+
+def numbered(first: int, last: int) -> Whom:
+    """Choose the persons with ids from ``first`` to ``last``: the quickest way through them all."""
+    return lambda column: column.between(first, last)
+
+
+def placed_in(unit_ids: Collection[int], on: date, known_at: datetime | None) -> Whom:
+    """Choose the persons with a post in one of the units on the day."""
+    chosen = select(col(Post.person_id)).where(
+        col(Post.unit_id).in_(unit_ids), known(Post, known_at), in_force(Post, on)
+    )
+    return lambda column: column.in_(chosen)
+
+
+def appointed_in(unit_ids: Collection[int], on: date) -> Whom:
+    """Choose the persons appointed key person of one of the units on the day."""
+    chosen = select(col(KeyPersonAppointment.person_id)).where(
+        col(KeyPersonAppointment.unit_id).in_(unit_ids),
+        known(KeyPersonAppointment),
+        in_force(KeyPersonAppointment, on),
+    )
+    return lambda column: column.in_(chosen)
+
+
+def placed_on(on: date, known_at: datetime | None) -> Whom:
+    """Choose the persons with a post anywhere on the day."""
+    chosen = select(col(Post.person_id)).where(known(Post, known_at), in_force(Post, on))
+    return lambda column: column.in_(chosen)
+
+
+def ground(session: ReadSession, known_at: datetime | None = None) -> Ground:
+    """All that holds for everybody: units, terms and categories of titles (three queries)."""
+    return Ground(
+        units=units(session, known_at),
+        terms=terms(session, known_at),
+        categories=categories(session, known_at),
+    )
+
+
+def units(session: ReadSession, known_at: datetime | None = None) -> tuple[UnitFact, ...]:
+    """Every period of every unit."""
+    statement = (
+        select(
+            col(UnitPeriod.first_day),
+            col(UnitPeriod.last_day),
+            col(UnitPeriod.unit_id),
+            col(UnitPeriod.parent_id),
+            col(Unit.code),
+            col(UnitPeriod.name),
+        )
+        .join(Unit, col(Unit.id) == col(UnitPeriod.unit_id))
+        .where(known(UnitPeriod, known_at))
+        .order_by(col(UnitPeriod.id))
+    )
+    return tuple(
+        UnitFact(
+            first_day=first,
+            last_day=open_end(last),
+            unit_id=unit_id,
+            parent_id=parent_id,
+            code=code,
+            name=name,
+        )
+        for first, last, unit_id, parent_id, code, name in session.execute(statement)
+    )
+
+
+def terms(session: ReadSession, known_at: datetime | None = None) -> tuple[Terms, ...]:
+    """Every period of every requirement."""
+    statement = (
+        select(RequirementPeriod, col(Requirement.code))
+        .join(Requirement, col(Requirement.id) == col(RequirementPeriod.requirement_id))
+        .where(known(RequirementPeriod, known_at))
+        .order_by(col(Requirement.code), col(RequirementPeriod.id))
+    )
+    return tuple(terms_of(period, code) for period, code in session.execute(statement))
+
+
+def terms_of(period: RequirementPeriod, code: str) -> Terms:
+    """Turn a requirement's period into terms. Its lists are joined by ``|`` in the table."""
+    return Terms(
+        first_day=period.first_day,
+        last_day=open_end(period.last_day),
+        requirement_id=period.requirement_id,
+        unit_id=period.unit_id,
+        accepts=frozenset(filter(None, period.accepts.split("|"))),
+        categories=frozenset(filter(None, map(key_of, period.categories.split("|")))),
+        employments=frozenset(filter(None, period.employments.split("|"))),
+        key_people_only=period.key_people_only,
+        not_before=period.not_before,
+        days_to_complete=period.days_to_complete,
+        goal=period.goal,
+        code=code,
+        name=period.name,
+    )
+
+
+def categories(session: ReadSession, known_at: datetime | None = None) -> Mapping[str, str]:
+    """Read the category of each title, both as ``key_of`` gives them."""
+    statement = (
+        select(col(TitleCategory.title_key), col(TitleCategory.category))
+        .where(known(TitleCategory, known_at))
+        .order_by(col(TitleCategory.id))
+    )
+    return {title: key_of(category) for title, category in session.execute(statement)}
+
+
+def open_end(last: date | None) -> date | None:
+    """Read a last day, with the calendar's own last (a habit of staff systems) as open."""
+    return None if last == date.max else last
+
+
+def person_facts(
+    session: ReadSession, whom: Whom, known_at: datetime | None = None
+) -> dict[int, PersonFacts]:
+    """Read the facts of the persons, for those who have any (five queries)."""
+    parts = tuple(
+        _gathered(session.execute(statement), make)
+        for statement, make in (
+            _posts(whom, known_at),
+            _dated(people.Absence, whom, known_at, (), Absence),
+            _dated(KeyPersonAppointment, whom, known_at, ("unit_id",), Appointment),
+            _dated(Exemption, whom, known_at, ("requirement_id",), ExemptionFact),
+            _records(whom, known_at),
+        )
+    )
+    found = sorted({person_id for part in parts for person_id in part})
+    return {
+        person_id: PersonFacts(person_id, *(tuple(part.get(person_id, ())) for part in parts))
+        for person_id in found
+    }
+
+
+def _gathered(rows: Iterable[Row[Any]], make: Callable[[Row[Any]], Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(make(row))
+    return found
+
+
+def _dated(
+    table: type[DatedFact],
+    whom: Whom,
+    known_at: datetime | None,
+    points_at: Sequence[str],
+    make: Callable[..., Any],
+) -> tuple[Executable, Callable[[Row[Any]], Any]]:
+    """Facts that are no more than days and (perhaps) one thing they point at."""
+    person_id = col(table.person_id)  # type: ignore[attr-defined]
+    statement = (
+        select(
+            person_id,
+            col(table.first_day),
+            col(table.last_day),
+            *(getattr(table, name) for name in points_at),
+        )
+        .where(whom(person_id), known(table, known_at))
+        .order_by(person_id, col(table.first_day), col(table.id))
+    )
+    return statement, lambda row: make(
+        first_day=row[1],
+        last_day=open_end(row[2]),
+        **dict(zip(points_at, row[3:], strict=True)),
+    )
+
+
+def _posts(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callable[..., PostFact]]:
+    statement = (
+        select(
+            col(Post.person_id),
+            col(Post.first_day),
+            col(Post.last_day),
+            col(Post.unit_id),
+            col(Post.title_key),
+            col(Post.category),
+            col(Post.employment),
+        )
+        .where(whom(col(Post.person_id)), known(Post, known_at))
+        .order_by(col(Post.person_id), col(Post.first_day), col(Post.id))
+    )
+    return statement, lambda row: PostFact(
+        first_day=row[1],
+        last_day=open_end(row[2]),
+        unit_id=row[3],
+        title_key=row[4],
+        category=key_of(row[5]),
+        employment=row[6].value,
+    )
+
+
+def _records(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callable[..., RecordFact]]:
+    statement = (
+        select(
+            col(TrainingRecord.person_id),
+            col(TrainingRecord.course_id),
+            col(TrainingRecord.completed_on),
+            col(TrainingRecord.valid_until),
+            col(TrainingRecord.source),
+            col(TrainingRecord.id),
+        )
+        .where(whom(col(TrainingRecord.person_id)), known(TrainingRecord, known_at))
+        .order_by(
+            col(TrainingRecord.person_id),
+            col(TrainingRecord.completed_on),
+            col(TrainingRecord.id),
+        )
+    )
+    return statement, lambda row: RecordFact(
+        course_id=row[1],
+        completed_on=row[2],
+        valid_until=open_end(row[3]),
+        source=row[4].value,
+        id=row[5],
+    )
+
+
+def names(session: ReadSession, whom: Whom) -> list[Named]:
+    """Who the persons are now (whatever instant is asked about), in the order people read them."""
+    person_id = col(Person.id)
+    statement = (
+        select(
+            person_id,
+            col(Person.employee_id),
+            col(Person.name),
+            col(Person.sort_key),
+            col(Person.protected),
+        )
+        .where(whom(person_id))
+        .order_by(col(Person.sort_key), col(Person.employee_id))
+    )
+    return [Named(*row) for row in session.execute(statement)]
+
+
+def batches(session: ReadSession, size: int) -> Iterator[Whom]:
+    """All persons, so many at a time, in the order of their ids."""
+    ids = session.execute(select(col(Person.id)).order_by(col(Person.id))).scalars().all()
+    for start in range(0, len(ids), size):
+        batch = ids[start : start + size]
+        yield numbered(batch[0], batch[-1])

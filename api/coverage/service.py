@@ -1,0 +1,187 @@
+"""What coverage answers: one function a question, the same for page, JSON, CSV and command line.
+
+Rights first, then figures, then what must be withheld. Days are Stockholm days; ``known_at`` None
+means as known now (read from the ledger), an instant means as known then (counted from the facts).
+
+Errors, everywhere: NotSignedIn, Forbidden; NotFound("unit_not_found") for a unit that does not
+exist or lies outside what the actor may know of; RuleBroken("day_out_of_range").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from api.access.actor import Actor
+from api.access.permissions import Permission
+from api.access.scope import Scope
+from api.coverage import counting, matrix, queries, roster, statuses, words
+from api.coverage.facts import PersonFacts
+from api.coverage.figures import (
+    KeyPeople,
+    OwnRequirement,
+    PersonStatus,
+    RequirementRef,
+    UnitCoverage,
+    UnitRef,
+)
+from api.coverage.keypeople import key_people as assembled_key_people
+from api.coverage.matrix import Place
+from api.coverage.roster import Picture, Viewer
+from api.coverage.rules import CoverageRules
+from api.coverage.words import Status
+from api.db.session import ReadSession
+from api.errors import NotFound
+from api.organisation import service as organisation
+from api.organisation.tree import Tree
+from api.people import service as people_service
+
+
+def cells(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    unit_code: str,
+    on: date,
+    rules: CoverageRules,
+    known_at: datetime | None = None,
+) -> UnitCoverage:
+    """Coverage of a unit and its children on a day, by requirement."""
+    place, scope = _place(
+        session, actor, _Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
+    )
+    ground = queries.ground(session, known_at)
+    placed = queries.placed_on(on, known_at)
+    figures = counting.count(ground, queries.person_facts(session, placed, known_at).values(), on)
+    requirements = matrix.requirements_on(ground.terms, on, rules.goal)
+    unlifted = matrix.unlifted(place, scope, place.shown_units)
+    hidden = {
+        (unit_id, requirement_id)
+        for unit_id, requirement_id in matrix.withheld_cells(place.tree, figures, rules.small_group)
+        if unit_id in unlifted
+    }
+    return matrix.unit_coverage(place, requirements, figures, hidden)
+
+
+def people(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    unit_code: str,
+    on: date,
+    rules: CoverageRules,
+    requirement_code: str | None = None,
+    known_at: datetime | None = None,
+) -> list[PersonStatus]:
+    """Status of the persons placed in the unit's subtree on the day whom the actor may name.
+
+    With ``requirement_code`` only towards that one, *not_required* told too; without, towards all
+    that require or spare the person. ``started`` is nobody else's business: *not_started*.
+    Raises NotFound("requirement_not_found") for a code not in force on the day.
+    """
+    place, scope = _place(
+        session, actor, _Question(Permission.UNIT_READ, unit_code, on, rules.today, known_at)
+    )
+    ground = queries.ground(session, known_at)
+    requirements = matrix.requirements_on(ground.terms, on, rules.goal)
+    whom = queries.placed_in(place.subtree(place.unit.id), on, known_at)
+    picture = Picture(
+        ground, queries.person_facts(session, whom, known_at), queries.names(session, whom)
+    )
+    return roster.person_rows(
+        Viewer(actor, scope, scope.named),
+        picture,
+        place,
+        _chosen(requirements, requirement_code),
+        leave_out=() if requirement_code else (Status.NOT_REQUIRED,),
+    )
+
+
+def _chosen(requirements: Sequence[RequirementRef], code: str | None) -> Sequence[RequirementRef]:
+    if code is None:
+        return requirements
+    chosen = [requirement for requirement in requirements if requirement.code == code]
+    if not chosen:
+        raise NotFound("requirement_not_found")
+    return chosen
+
+
+def mine(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    rules: CoverageRules,
+    started_courses: frozenset[str] = frozenset(),
+) -> list[OwnRequirement]:
+    """How the actor stands today towards what requires or spares them.
+
+    ``started_courses``: the courses they have an attempt under way in; only they are told.
+    """
+    actor.require(Permission.OWN_READ)
+    if actor.person_id is None:
+        return []
+    ground = queries.ground(session)
+    whom = queries.these([actor.person_id])
+    facts = queries.person_facts(session, whom).get(actor.person_id, PersonFacts(actor.person_id))
+    requirements = matrix.requirements_on(ground.terms, rules.today, rules.goal)
+    return roster.own_requirements(ground, facts, requirements, rules.today, started_courses)
+
+
+def key_people(
+    session: ReadSession, actor: Actor, *, unit_code: str, on: date, rules: CoverageRules
+) -> KeyPeople:
+    """Key people of the unit and its children on the day: how many, how many trained, and who.
+
+    By name only in ``scope.key_people``; protected ones are rows without a name.
+    """
+    place, scope = _place(
+        session, actor, _Question(Permission.KEY_PEOPLE_READ, unit_code, on, rules.today)
+    )
+    ground = queries.ground(session)
+    whom = queries.appointed_in(place.subtree(place.unit.id), on)
+    persons = queries.person_facts(session, whom)
+    appointed = {person.person_id: words.key_units(person, on) for person in persons.values()}
+    trained = frozenset(
+        person.person_id for person in persons.values() if statuses.trained(ground, person, on)
+    )
+    viewer = Viewer(actor, scope, scope.key_people)
+    return assembled_key_people(viewer, place, queries.names(session, whom), appointed, trained)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What unit and day are asked about, and as known when."""
+
+    permission: Permission
+    unit_code: str
+    on: date
+    today: date
+    known_at: datetime | None = None
+
+
+def _place(session: ReadSession, actor: Actor, asked: _Question) -> tuple[Place, Scope]:
+    """Find the unit asked about in the tree of the day, and what of it the actor may see."""
+    actor.require(asked.permission)
+    now = organisation.tree(session, on=asked.today)
+    then = now
+    if asked.on != asked.today or asked.known_at is not None:
+        then = organisation.tree(session, on=asked.on, known_at=asked.known_at)
+    unit = then.by_code.get(asked.unit_code) or now.by_code.get(asked.unit_code)
+    if actor.everything:
+        units = frozenset(now.units) | frozenset(then.units)
+        scope = Scope(counts=units, named=units, protected=units, key_people=units)
+    else:
+        scope = people_service.scope_in(session, actor, asked.permission, tree=now, on=asked.today)
+    if unit is None or not _reaches(scope, now, then, unit.id):
+        raise NotFound("unit_not_found")
+    return Place(then, UnitRef(unit.id, unit.code, unit.name), asked.on, asked.known_at), scope
+
+
+def _reaches(scope: Scope, now: Tree, then: Tree, unit_id: int) -> bool:
+    """Whether the actor may know of the unit: the tree of today decides.
+
+    For a unit that is no more, the units decide that it lay under on the day asked about.
+    """
+    if unit_id in now.units:
+        return unit_id in scope.counts
+    above = {unit.id for unit in then.ancestors(unit_id)}
+    return unit_id in scope.counts or not above.isdisjoint(scope.counts)
