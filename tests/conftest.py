@@ -54,7 +54,7 @@ def engine(
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('db')}/test.db"
     elif POSTGRES:
-        url = _own_database(POSTGRES)
+        url = own_database(POSTGRES, "tests")
     else:
         pytest.skip("PostgreSQL: KOLLEN_TEST_POSTGRES is unset (make test starts one and sets it)")
     migrate(url)
@@ -63,9 +63,9 @@ def engine(
     made.dispose()
 
 
-def _own_database(admin_url: str) -> str:
+def own_database(admin_url: str, purpose: str) -> str:
     """A database of this worker's own on the test server, so that workers run side by side."""
-    name = f"kollen_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
+    name = f"kollen_{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     admin = make_engine(admin_url).execution_options(isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}"')
