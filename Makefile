@@ -11,7 +11,7 @@ TOOLS := .venv/.tools
 ASSETS := web/static/vendor/.complete
 
 .PHONY: help run test check bench setup format lint types imports templates courses locks \
-        test-fast test-browser migrate revision lock vendor screenshots clean
+        translations test-fast test-browser migrate revision lock vendor screenshots clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 16
@@ -63,6 +63,9 @@ locks: $(TOOLS) ## Locks without addresses, and no migration missing
 	@! grep -nE '://|--index-url' requirements.txt requirements-dev.txt
 	@! grep -n '"resolved"' package-lock.json
 	$(BIN)/python scripts/no_drift.py
+
+translations: $(TOOLS) ## Find new texts and put them into the English catalogue
+	$(BIN)/python scripts/translations.py
 
 test-fast: $(TOOLS) $(ASSETS) ## Tests on SQLite, without a browser
 	$(BIN)/pytest -n $(PYTEST_WORKERS) -q -m "not browser" -k "not postgresql"

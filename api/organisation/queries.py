@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from sqlmodel import col, select
+from sqlalchemy import select
+from sqlmodel import col
 
 from api.db.facts import in_force, known
 from api.db.session import ReadSession
