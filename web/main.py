@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
-import structlog
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from api.clock import Clock
@@ -18,8 +18,11 @@ from api.http import errors as problems
 from api.http import v1
 from api.http.routing import assert_all_guarded
 from api.settings import Settings, load_settings
+from api.texts import error_text
 from web import errors as pages
+from web.faults import Faults, wants_json
 from web.i18n import gettext
+from web.logs import configure
 from web.middleware import Language, RequestLog, Walls, refuse_cross_site
 from web.render import STATIC
 from web.routes import ROUTERS
@@ -28,11 +31,11 @@ from web.routes import ROUTERS
 # (measured; DECISIONS 1).
 HANDLER_THREADS = 4
 MESSAGES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
-log = structlog.get_logger("kollen.error")
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
     """The whole application. Raises at once if a route is unguarded or the settings are unsafe."""
+    configure()
     settings = settings or load_settings()
     app = FastAPI(
         title="Kompetenskollen",
@@ -50,6 +53,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         app.include_router(router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     add_error_faces(app)
+    app.add_middleware(Faults)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Language)
     app.add_middleware(Walls, secure=settings.secure_cookies)
     app.add_middleware(RequestLog)
@@ -70,11 +75,6 @@ def same_site(request: Request) -> None:
     refuse_cross_site(request.scope)
 
 
-def wants_json(request: Request) -> bool:
-    """Whether the request came to the JSON face."""
-    return request.scope["path"].startswith(("/api/", "/health", "/metrics"))
-
-
 def add_error_faces(app: FastAPI) -> None:
     """Give every error one of two faces: a problem document, or a page."""
 
@@ -87,7 +87,7 @@ def add_error_faces(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def framework_refused(request: Request, error: HTTPException) -> Response:
         code = MESSAGES.get(error.status_code, "not_found")
-        text = pages.error_text(DomainError(code), gettext)
+        text = error_text(DomainError(code), gettext)
         if wants_json(request):
             return problems.problem(error.status_code, code, text)
         return pages.plain_page(request, error.status_code, text)
@@ -97,11 +97,3 @@ def add_error_faces(app: FastAPI) -> None:
         if wants_json(request):
             return problems.validation_problem(error.errors(), gettext)
         return pages.plain_page(request, 422, gettext("Uppgifterna kunde inte läsas."))
-
-    @app.exception_handler(Exception)
-    def broke(request: Request, error: Exception) -> Response:
-        log.error("unhandled", exc_info=error, path=request.scope["path"])
-        text = pages.error_text(DomainError("internal"), gettext)
-        if wants_json(request):
-            return problems.problem(500, "internal", text)
-        return pages.plain_page(request, 500, text)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -108,12 +109,25 @@ def render(
     env = environment()
     found = env.get_template(template)
     values = {**frame(request), **context}
-    if block and request.headers.get("HX-Request-Type") == PARTIAL:
+    if block and is_partial(request):
+        # The title comes along: htmx sets it, so that "Fel:" goes away when the fault does.
         made = found.new_context(values)
-        body = "".join(found.blocks[block](made))
+        body = title_of(found, made) + "".join(found.blocks[block](made))
     else:
         body = found.render(values)
     return HTMLResponse(body, status, headers=dict(headers or {}))
+
+
+def is_partial(request: Request) -> bool:
+    """Whether htmx asks for a part of a page (version 4 says so in a header of its own)."""
+    return request.headers.get("HX-Request-Type") == PARTIAL
+
+
+def title_of(template: Template, context: Context) -> str:
+    """The page's title element, for a fragment."""
+    fault = f"{i18n.gettext('Fel:')} " if context.get("has_error") else ""
+    title = "".join(template.blocks["title"](context)).strip()
+    return f"<title>{fault}{title} – Kompetenskollen</title>\n"
 
 
 def redirect(path: str, **query: object) -> Response:

@@ -16,12 +16,18 @@ def make_engine(database_url: str) -> Engine:
     """Build the engine for a ``sqlite:///`` or ``postgresql+psycopg://`` address."""
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=POOL_SIZE, pool_pre_ping=True)
+        return create_engine(url, pool_size=POOL_SIZE, pool_pre_ping=True, hide_parameters=True)
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # isolation_level None: the driver must not open transactions behind our back. Its legacy mode
     # silently loses updates (measured; see DECISIONS 5).
-    engine = create_engine(url, connect_args={"isolation_level": None}, pool_size=POOL_SIZE)
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None},
+        pool_size=POOL_SIZE,
+        # A failed statement must not carry somebody's name into the log.
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

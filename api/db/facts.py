@@ -4,14 +4,17 @@ A fact is never changed and never deleted. It is added, and later perhaps retrac
 both. A database trigger holds us to it (migration 0002).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, Table, and_, bindparam, insert, or_, update
 from sqlmodel import Field, Session, SQLModel, col
 
 from api.db import base as _base  # noqa: F401 - the naming convention must stand first
+
+
+_PORTION = 5000
 
 
 class Fact(SQLModel):
@@ -37,6 +40,15 @@ class DatedFact(Fact):
     last_day: date | None = None
 
 
+# What a fact concerns, in this order of precedence, and where ``Touched`` keeps it.
+_CONCERNS = {
+    "person_id": "persons",
+    "requirement_id": "requirements",
+    "title_key": "titles",
+    "unit_id": "units",
+}
+
+
 @dataclass
 class Touched:
     """Whom and what the facts written in a session concern, and so what must be derived anew."""
@@ -51,14 +63,14 @@ class Touched:
 
     def note(self, fact: Fact) -> None:
         """Remember what a fact concerns: its person if it has one, else its unit, requirement, title."""
-        if (person_id := getattr(fact, "person_id", None)) is not None:
-            self.persons.add(person_id)
-        elif (requirement_id := getattr(fact, "requirement_id", None)) is not None:
-            self.requirements.add(requirement_id)
-        elif (title_key := getattr(fact, "title_key", None)) is not None:
-            self.titles.add(title_key)
-        elif (unit_id := getattr(fact, "unit_id", None)) is not None:
-            self.units.add(unit_id)
+        self.note_row({name: getattr(fact, name, None) for name in _CONCERNS})
+
+    def note_row(self, row: Mapping[str, object]) -> None:
+        """As ``note``, for a fact that is a row of plain values."""
+        for name in _CONCERNS:
+            if (value := row.get(name)) is not None:
+                getattr(self, _CONCERNS[name]).add(value)
+                return
 
 
 def touched(session: Session) -> Touched:
@@ -104,6 +116,62 @@ def retract(session: Session, entry: Entry, facts: Iterable[Fact]) -> None:
         fact.retracted_at, fact.retracted_by = entry.at, entry.by
         session.add(fact)
         noted.note(fact)
+
+
+def add_many(
+    session: Session, entry: Entry, table: type[Fact], rows: Sequence[Mapping[str, object]]
+) -> None:
+    """Record many new facts of one table at once, given as rows of plain values.
+
+    As ``add``, without an object a fact: an import of a whole staff list comes this way.
+    """
+    noted = touched(session)
+    for row in rows:
+        noted.note_row(row)
+    session.flush()  # what the rows point at must stand first
+    stamp = {
+        "recorded_at": entry.at,
+        "recorded_by": entry.by,
+        "feed": entry.feed,
+        "batch_id": entry.batch_id,
+    }
+    for some in _portions(rows):
+        session.connection().execute(insert(_table(table)), [{**row, **stamp} for row in some])
+
+
+def retract_many(
+    session: Session, entry: Entry, table: type[Fact], rows: Sequence[Mapping[str, object]]
+) -> None:
+    """Stop knowing many facts of one table at once.
+
+    A row holds the fact's ``id`` and what it concerns. A fact already retracted is left as it is.
+    """
+    noted = touched(session)
+    for row in rows:
+        noted.note_row(row)
+    session.flush()
+    columns = _table(table).c
+    statement = (
+        update(_table(table))
+        .where(columns["id"] == bindparam("fact"), columns["retracted_at"].is_(None))
+        .values(retracted_at=entry.at, retracted_by=entry.by)
+    )
+    for some in _portions(rows):
+        session.connection().execute(statement, [{"fact": row["id"]} for row in some])
+    for loaded in list(session.identity_map.values()):
+        if isinstance(loaded, table):
+            session.expire(loaded)  # it was written around
+
+
+def _table(table: type[Fact]) -> Table:
+    return SQLModel.metadata.tables[str(table.__tablename__)]
+
+
+def _portions(
+    rows: Sequence[Mapping[str, object]],
+) -> Iterable[Sequence[Mapping[str, object]]]:
+    """Divide rows, so that memory is bounded however many there are."""
+    return (rows[start : start + _PORTION] for start in range(0, len(rows), _PORTION))
 
 
 def known(table: type[Fact], at: datetime | None = None) -> ColumnElement[bool]:
