@@ -72,7 +72,7 @@ class Learner:
 
     def place(self) -> learning.Place:
         with self.database.reading() as session:
-            return learning.place(session, self.actor, course_id="provkurs")
+            return learning.place(session, self.actor, course_id="provkurs", clock=self.clock)
 
 
 def publish(database: Database, clock: FakeClock, found: Course) -> str:
@@ -261,7 +261,7 @@ class TestVisitor:
         with bare_database.reading() as session:
             assert learning.courses_for(session, Actor.visitor()) == []
             with pytest.raises(NotSignedIn):
-                learning.place(session, Actor.visitor(), course_id="provkurs")
+                learning.place(session, Actor.visitor(), course_id="provkurs", clock=clock)
 
     def test_a_visitor_cannot_begin(self, bare_database: Database, clock: FakeClock) -> None:
         publish(bare_database, clock, COURSE)

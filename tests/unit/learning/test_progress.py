@@ -42,7 +42,7 @@ class TestComplete:
             (24, 29, True),
         ],
     )
-    def test_eighty_percent_is_exact(self, passed: int, checks: int, outcome: bool) -> None:
+    def test_eighty_percent_is_exact(self, passed: int, checks: int, *, outcome: bool) -> None:
         assert complete(passed, checks, checks) is outcome
 
     def test_every_check_must_be_answered(self) -> None:

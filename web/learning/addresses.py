@@ -1,0 +1,53 @@
+"""The addresses of the courses' pages, in the language of the request."""
+
+from api.learning.progress import Onward, Spot, Stop
+from web.render import page_url
+
+# Stands where a module's id would: no module may have this id.
+AGAIN = "igen"
+
+
+def courses_path() -> str:
+    """The list of courses, without language."""
+    return "/kurser"
+
+
+def course_path(course_id: str) -> str:
+    """A course, without language."""
+    return f"/kurser/{course_id}"
+
+
+def module_path(course_id: str, module_id: str) -> str:
+    """A module's first page, without language."""
+    return f"/kurser/{course_id}/{module_id}"
+
+
+def step_path(course_id: str, spot: Spot) -> str:
+    """A step, without language."""
+    return f"/kurser/{course_id}/{spot.module_id}/{spot.step_id}"
+
+
+def again_path(course_id: str) -> str:
+    """The page of the questions that come back, without language."""
+    return f"/kurser/{course_id}/{AGAIN}"
+
+
+def onward_path(course_id: str, onward: Onward) -> str:
+    """Where the way onward leads, without language."""
+    if onward.spot is None:
+        return course_path(course_id)
+    if onward.stop is Stop.MODULE:
+        return module_path(course_id, onward.spot.module_id)
+    if onward.stop is Stop.AGAIN:
+        return again_path(course_id)
+    return step_path(course_id, onward.spot)
+
+
+def certificate_path(record_id: int | None) -> str:
+    """The certificate of a record, without language."""
+    return f"/intyg/{record_id}"
+
+
+def sign_in_url(path: str) -> str:
+    """Signing in, and back to a page."""
+    return page_url("/logga-in", vidare=path)

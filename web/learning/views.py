@@ -1,0 +1,298 @@
+"""What the pages about courses and modules show."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from api.catalogue.schema import Check, Course, Module, Source
+from api.learning.progress import ModuleState, Progress, Spot, first_spot
+from api.learning.service import CourseLine, Place
+from api.records.models import TrainingRecord
+from api.records.validity import EARLY_RENEWAL_DAYS
+from web.i18n import day_short, day_text, ngettext
+from web.i18n import gettext as _
+from web.learning import addresses
+from web.learning.wording import course_text
+from web.render import page_url
+
+
+@dataclass(frozen=True)
+class Link:
+    """An address and what it leads to."""
+
+    href: str
+    label: str | Markup
+
+
+@dataclass(frozen=True)
+class StatusView:
+    """A status: the word's kind (shape and fill) and its text."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """A row of a task list."""
+
+    link: Link
+    hints: tuple[str, ...]
+    status: StatusView | None
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """A source with the day somebody last made sure of it."""
+
+    text: Markup
+    url: str
+    reviewed: str
+    law: bool
+
+
+@dataclass(frozen=True)
+class CourseView:
+    """A course's own page. ``state``: visitor, new, underway, returning, done or again (renewal)."""
+
+    title: str
+    heading: Markup
+    state: str
+    minutes: int
+    minutes_left: int
+    onward: Link
+    place: str
+    returning: int
+    record: Link | None
+    valid_until: date | None
+    may_repeat: bool
+    modules: tuple[TaskView, ...]
+    purpose: str
+    owner: str
+    reviewed_on: date
+    validity: str
+    sources: tuple[SourceView, ...]
+    start: str
+    sign_in: str
+
+
+@dataclass(frozen=True)
+class ModuleView:
+    """A module's first page."""
+
+    title: str
+    course_title: str
+    heading: Markup
+    course: Link
+    number: int
+    total: int
+    minutes: int
+    steps: int
+    intro: str
+    goals: tuple[Markup, ...]
+    content_note: Markup | None
+    state: str
+    onward: str
+
+
+@dataclass(frozen=True)
+class AgainView:
+    """The questions that come back, before a course is complete."""
+
+    course: Link
+    count: int
+    first: str
+    questions: tuple[Link, ...]
+
+
+def sources_view(sources: tuple[Source, ...]) -> tuple[SourceView, ...]:
+    """The sources of a course or a step."""
+    return tuple(
+        SourceView(course_text(s.text), s.url or "", day_text(s.reviewed_on), s.law)
+        for s in sources
+    )
+
+
+def record_status(record: TrainingRecord, today: date) -> StatusView:
+    """How a record stands today."""
+    until = record.valid_until
+    if until is None or until > today + timedelta(days=EARLY_RENEWAL_DAYS):
+        return StatusView("valid", _("Klar"))
+    if until < today:
+        return StatusView("lapsed", _("Gick ut %(day)s") % {"day": day_short(until)})
+    return StatusView("expiring", _("Går ut %(day)s") % {"day": day_short(until)})
+
+
+def course_status(line: CourseLine, today: date) -> StatusView:
+    """How the reader stands in a course: what holds stands before what is under way."""
+    held = line.record and record_status(line.record, today)
+    if held and held.kind == "valid":
+        return held
+    if line.progress is not None:
+        return StatusView("started", _("Påbörjad"))
+    return held or StatusView("not_started", _("Ej påbörjad"))
+
+
+def minutes_text(minutes: int) -> str:
+    """How long something takes."""
+    return ngettext("%(count)d minut", "%(count)d minuter", minutes) % {"count": minutes}
+
+
+def place_text(progress: Progress) -> str:
+    """Where the saved place is, for a hint."""
+    module = progress.course.module(progress.spot.module_id)
+    assert module is not None  # noqa: S101 - the place lies in its edition
+    number = next(i for i, s in enumerate(module.steps, 1) if s.id == progress.spot.step_id)
+    return _("Du är på steg %(number)d av %(total)d i %(module)s.") % {
+        "number": number,
+        "total": len(module.steps),
+        "module": module.title,
+    }
+
+
+def course_task(line: CourseLine, today: date, *, signed_in: bool) -> TaskView:
+    """A course as a row of a list."""
+    course = line.course
+    hints = [minutes_text(course.minutes)]
+    if line.progress is not None:
+        hints.append(place_text(line.progress))
+    if line.record is not None and line.record.valid_until is not None:
+        until = day_text(line.record.valid_until)
+        hints.append(_("Ditt intyg gäller till och med %(day)s.") % {"day": until})
+    return TaskView(
+        Link(page_url(addresses.course_path(course.id)), course_text(course.title)),
+        tuple(hints),
+        course_status(line, today) if signed_in else None,
+    )
+
+
+def course_view(
+    place: Place, record: TrainingRecord | None, today: date, *, signed_in: bool
+) -> CourseView:
+    """A course's own page."""
+    course, progress = place.course, place.progress
+    state = _course_state(place, record, today, signed_in=signed_in)
+    path = addresses.course_path(course.id)
+    return CourseView(
+        title=course.title,
+        heading=course_text(course.title),
+        state=state,
+        minutes=course.minutes,
+        minutes_left=progress.minutes_left if progress else course.minutes,
+        onward=_onward(course, progress, state),
+        place=place_text(progress) if progress else "",
+        returning=len(progress.returning) if progress else 0,
+        record=_certificate(record),
+        valid_until=record.valid_until if record else None,
+        may_repeat=place.record is None,
+        modules=tuple(_module_task(course, module, progress) for module in course.modules),
+        purpose=course.purpose,
+        owner=course.owner,
+        reviewed_on=course.reviewed_on,
+        validity=_validity(course.validity_months),
+        sources=sources_view(course.sources),
+        start=page_url(path),
+        sign_in=addresses.sign_in_url(path),
+    )
+
+
+def module_view(place: Place, module: Module) -> ModuleView:
+    """A module's first page: the way into it leads to what is not yet done."""
+    course, progress = place.course, place.progress
+    state = progress.state(module) if progress else ModuleState.NOT_STARTED
+    step = module.steps[0]
+    if progress and state is ModuleState.STARTED:
+        step = next(s for s in module.steps if not progress.done(module, s))
+    return ModuleView(
+        title=module.title,
+        course_title=course.title,
+        heading=course_text(module.title),
+        course=Link(page_url(addresses.course_path(course.id)), course_text(course.title)),
+        number=course.modules.index(module) + 1,
+        total=len(course.modules),
+        minutes=module.minutes,
+        steps=len(module.steps),
+        intro=module.intro,
+        goals=tuple(course_text(goal) for goal in module.goals),
+        content_note=course_text(module.content_note) if module.content_note else None,
+        state=state.value,
+        onward=page_url(addresses.step_path(course.id, Spot(module.id, step.id))),
+    )
+
+
+def again_view(progress: Progress) -> AgainView:
+    """The questions that come back."""
+    course = progress.course
+    questions = tuple(
+        Link(
+            page_url(addresses.step_path(course.id, Spot(check.module.id, check.step.id))),
+            course_text(check.step.title),
+        )
+        for check in progress.returning
+    )
+    return AgainView(
+        Link(page_url(addresses.course_path(course.id)), course_text(course.title)),
+        len(questions),
+        questions[0].href,
+        questions,
+    )
+
+
+def _course_state(
+    place: Place, record: TrainingRecord | None, today: date, *, signed_in: bool
+) -> str:
+    if not signed_in:
+        return "visitor"
+    if place.progress is not None:
+        return "returning" if place.progress.returning else "underway"
+    if record is None:
+        return "new"
+    return "done" if record_status(record, today).kind == "valid" or place.record else "again"
+
+
+def _onward(course: Course, progress: Progress | None, state: str) -> Link:
+    if state == "returning":
+        return Link(page_url(addresses.again_path(course.id)), "")
+    if progress is not None:
+        return Link(page_url(addresses.step_path(course.id, progress.spot)), "")
+    first = first_spot(course)
+    return Link(page_url(addresses.module_path(course.id, first.module_id)), "")
+
+
+def _certificate(record: TrainingRecord | None) -> Link | None:
+    if record is None:
+        return None
+    return Link(page_url(addresses.certificate_path(record.id)), "")
+
+
+def _validity(months: int | None) -> str:
+    if months is None:
+        return _("Intyget gäller tills vidare.")
+    return ngettext(
+        "Intyget gäller i %(count)d månad.", "Intyget gäller i %(count)d månader.", months
+    ) % {"count": months}
+
+
+MODULE_WORDS = {
+    ModuleState.DONE: ("valid", "Klar"),
+    ModuleState.STARTED: ("started", "Påbörjad"),
+    ModuleState.NOT_STARTED: ("not_started", "Ej påbörjad"),
+}
+
+
+def _module_task(course: Course, module: Module, progress: Progress | None) -> TaskView:
+    checks = sum(isinstance(step, Check) for step in module.steps)
+    counts = ngettext(
+        "%(steps)d steg, varav %(count)d fråga", "%(steps)d steg, varav %(count)d frågor", checks
+    ) % {"steps": len(module.steps), "count": checks}
+    status = None
+    if progress is not None:
+        kind, word = MODULE_WORDS[progress.state(module)]
+        # The words are marked where a course's status says them.
+        status = StatusView(kind, _(word))
+    return TaskView(
+        Link(page_url(addresses.module_path(course.id, module.id)), course_text(module.title)),
+        (minutes_text(module.minutes), counts),
+        status,
+    )

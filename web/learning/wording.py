@@ -1,0 +1,35 @@
+"""Course text on our pages: its language marked, its questions taken apart."""
+
+import re
+
+from markupsafe import Markup, escape
+
+from web.i18n import SWEDISH, locale
+
+# The last sentence that asks, and what the author added after it ("Välj alla som passar.").
+ASKING = re.compile(r"(?:^|(?<=[.!?:”])\s+)(?P<ask>[^.!?”]+\?(?:\s+[^?]{1,80})?)$")
+NOT_PLAIN = re.compile(r"\s*([-*+>#|`]|\d+[.)]\s)|.*[*_`\[\]\\<]", re.DOTALL)
+
+
+def course_text(text: str) -> Markup:
+    """Text of a course as inline HTML; marked as Swedish on pages that are not."""
+    if locale() == SWEDISH:
+        return escape(text)
+    return Markup('<span lang="sv">{}</span>').format(text)
+
+
+def split_question(stem: str) -> tuple[str, str]:
+    """A stem as the scene (Markdown) and the sentence that asks (plain text).
+
+    The sentence becomes the legend of the options, so that whoever hears the page hears what is
+    asked when the options begin. It is empty where no plain sentence asks.
+    """
+    scene, _, last = stem.strip().rpartition("\n\n")
+    if NOT_PLAIN.match(last):
+        return stem.strip(), ""
+    found = ASKING.search(last)
+    if found is None:
+        return (scene, " ".join(last.split())) if scene else (last, "")
+    before = last[: found.start()].strip()
+    ask = " ".join(found["ask"].split())
+    return "\n\n".join(part for part in (scene, before) if part), ask
