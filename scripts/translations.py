@@ -35,8 +35,8 @@ def said() -> Catalog:
         header_comment="# English texts of Kompetenskollen. Kept in step by make translations.",
         fuzzy=False,
     )
-    for messages in _messages():
-        catalogue.add(messages)
+    for text in _messages():
+        catalogue.add(text)
     return catalogue
 
 

@@ -28,7 +28,7 @@ class ImportBatch(SQLModel, table=True):
     __tablename__ = "import_batch"
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: FileKind = Field(sa_type=text_enum(FileKind))  # type: ignore[call-overload]
+    kind: FileKind = Field(sa_type=text_enum(FileKind))
     file_name: str = Field(max_length=200)
     feed: str = Field(default="", max_length=100)
     whole: bool = False
@@ -48,7 +48,7 @@ class Upload(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     token: str = Field(unique=True, max_length=64)
     person_id: int = Field(foreign_key="person.id")
-    kind: FileKind = Field(sa_type=text_enum(FileKind))  # type: ignore[call-overload]
+    kind: FileKind = Field(sa_type=text_enum(FileKind))
     file_name: str = Field(max_length=200)
     feed: str = Field(default="", max_length=100)
     whole: bool = False

@@ -75,6 +75,22 @@ def find(session: ReadSession, actor: Actor, *, employee_id: str) -> Person:
 
 
 @dataclass(frozen=True)
+class OwnSelf:
+    """Who the actor is, as it is stored."""
+
+    name: str
+    employee_id: str
+    email: str
+    protected: bool
+
+
+def myself(session: ReadSession, actor: Actor) -> OwnSelf:
+    """What is stored about the actor as a person. Raises NotFound for the operator."""
+    found = person(session, actor, person_id=actor.person_id or 0)
+    return OwnSelf(found.name, found.employee_id, found.email, found.protected)
+
+
+@dataclass(frozen=True)
 class OwnPost:
     """A post as its holder sees it."""
 

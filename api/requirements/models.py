@@ -49,4 +49,4 @@ class Exemption(DatedFact, table=True):
 
     person_id: int = Field(foreign_key="person.id", index=True)
     requirement_id: int = Field(foreign_key="requirement.id", index=True)
-    reason: ExemptionReason = Field(sa_type=text_enum(ExemptionReason))  # type: ignore[call-overload]
+    reason: ExemptionReason = Field(sa_type=text_enum(ExemptionReason))

@@ -17,6 +17,10 @@ FAULTS = {
         "from api.records import service as planted  # noqa: F401\n",
     ),
     "a domain room imports the web framework": ("api/records/planted.py", "import fastapi\n"),
+    "a page touches a session row": (
+        "web/records/views.py",
+        "import api.identity.models  # noqa: F401\n",
+    ),
     "rooms of the pages form a circle": ("web/i18n.py", "import web.records.routes\n"),
 }
 

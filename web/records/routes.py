@@ -22,7 +22,7 @@ def certificate(
     record = records.certificate(session, actor, record_id=record_id)
     view = certificate_view(
         record,
-        name=people.person(session, actor, person_id=record.person_id).name,
+        name=actor.name,
         title=records.course_title(session, record),
         base_url=house.settings.base_url,
     )
@@ -56,12 +56,10 @@ def check(
 @router.get("/mina-uppgifter", requires=Permission.OWN_READ)
 def my_data(request: Request, session: Reader, actor: ActorDep, clock: ClockDep) -> Response:
     """Everything that is stored about the reader."""
-    if actor.person_id is None:
-        return redirect("/")
     return render(
         request,
         "records/my_data.html",
-        person=people.person(session, actor, person_id=actor.person_id),
+        person=people.myself(session, actor),
         posts=people.my_posts(session, actor, today=clock.today()),
         records=record_views(session, records.mine(session, actor)),
         attempts=sorted(learning.started_courses(session, actor)),
