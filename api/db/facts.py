@@ -13,7 +13,6 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from api.db import base as _base  # noqa: F401 - the naming convention must stand first
 
-
 _PORTION = 5000
 
 
@@ -67,9 +66,9 @@ class Touched:
 
     def note_row(self, row: Mapping[str, object]) -> None:
         """As ``note``, for a fact that is a row of plain values."""
-        for name in _CONCERNS:
+        for name, kept_in in _CONCERNS.items():
             if (value := row.get(name)) is not None:
-                getattr(self, _CONCERNS[name]).add(value)
+                getattr(self, kept_in).add(value)
                 return
 
 
