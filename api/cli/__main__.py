@@ -28,7 +28,10 @@ from api.errors import DomainError
 from api.house import House, build_house
 from api.identity import service as identity
 from api.imports import service as imports
+from api.imports.circumstances import circumstances
+from api.imports.incoming import FileIn
 from api.imports.models import FileKind
+from api.imports.plan import Plan
 from api.settings import load_settings
 from api.texts import error_text
 
@@ -160,24 +163,35 @@ def import_file(
 ) -> None:
     """Import a file: whole, or not at all."""
     built = house()
-    order = imports.Order(
+    incoming = FileIn(
         kind=kind, name=file.name, content=file.read_bytes(), feed=source, whole=full, confirmed=yes
     )
+    with refusals():
+        plan = _import(built, incoming, apply=not dry_run)
+    refused = bool(plan.problems)
+    to_stderr = refused and form is ReportFormat.TEXT
+    print(import_report(plan, form), end="", file=sys.stderr if to_stderr else sys.stdout)
+    if refused:
+        raise typer.Exit(REFUSED)
+
+
+def _import(built: House, incoming: FileIn, *, apply: bool) -> Plan:
+    """Look at a file, and apply it if that is asked for and nothing is wrong with it."""
     progress = Progress("rader")
-    try:
-        with refusals(), built.database.writing() as session:
-            terms = imports.terms(session, OPERATOR, settings=built.settings, clock=built.clock)
-            if dry_run:
-                plan = imports.rehearse(session, OPERATOR, order=order, terms=terms)
-                session.rollback()
-            else:
-                plan = imports.apply(
-                    session, OPERATOR, order=order, terms=terms, progress=progress
-                ).plan
-    except imports.ImportRefused as refused:
-        print(import_report(refused, form), file=sys.stderr if form is ReportFormat.TEXT else None)
-        raise typer.Exit(REFUSED) from refused
-    print(import_report(plan, form))
+    with built.database.reading() as session:
+        terms = circumstances(
+            session,
+            OPERATOR,
+            clock=built.clock,
+            allow_personnummer=built.settings.allow_personnummer,
+        )
+        plan = imports.rehearse(
+            session, OPERATOR, file=incoming, circumstances=terms, progress=progress
+        )
+    if apply and not plan.problems and not plan.empty:
+        with built.database.writing() as session:
+            imports.apply(session, OPERATOR, file=incoming, circumstances=terms, progress=progress)
+    return plan
 
 
 @app.command()

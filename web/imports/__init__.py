@@ -1,0 +1,1 @@
+"""Files in, on a page: choose, see what would happen, confirm, undo."""
