@@ -29,8 +29,35 @@ ERRORS: dict[str, str] = {
     "too_many_attempts": N_("För många försök. Vänta en kvart och försök igen."),
     "unit_not_found": N_("Enheten finns inte, eller ligger utanför det du får se."),
     "person_unknown": N_("Det finns ingen person med det anställningsnumret."),
-    "requirement_unknown": N_("Kravet finns inte."),
+    "requirement_not_found": N_("Kravet finns inte, eller gäller inte den dagen."),
+    "day_out_of_range": N_("Dagen ligger utanför det vi räknar. Välj en dag mellan år 2000 och 2080."),
+    "token_hours": N_("En nyckel gäller i minst 1 och högst {most} timmar."),
+    "invite_reaches_further": N_(
+        "Personen har rätt att se mer än du. Be en administratör om en kod till hen."
+    ),
+    "import_refused": N_("Filen har {count} fel och har inte lästs in."),
+    "import_unknown": N_("Inläsningen finns inte."),
+    "import_undone_already": N_("Inläsningen är redan ångrad."),
+    "import_overtaken": N_(
+        "Inläsningen går inte att ångra: {count} av dess rader har ändrats senare. "
+        "Ångra det senare först, eller rätta med en ny fil."
+    ),
+    "import_undo_collides": N_(
+        "Inläsningen går inte att ångra: det som gällde före krockar med något som lästs in senare."
+    ),
+    "import_undo_leaves_units": N_(
+        "Inläsningen går inte att ångra: enheter som lästs in senare ligger under dess enheter."
+    ),
+    "import_undo_leaves_posts": N_(
+        "Inläsningen går inte att ångra: personer har tjänst i dess enheter. Ångra personallistan först."
+    ),
+    "feed_too_long": N_("Systemets namn får vara högst {most} tecken."),
+    "upload_unknown": N_("Filen väntar inte längre. Välj den igen."),
     "course_not_found": N_("Kursen finns inte."),
+    "step_unknown": N_("Steget finns inte i kursen."),
+    "choice_missing": N_("Välj ett svar"),
+    "choice_unknown": N_("Svaret hör inte till frågan. Ladda om sidan och svara igen."),
+    "choice_single": N_("Välj bara ett svar"),
     "edition_not_found": N_("Utgåvan finns inte."),
     "record_unknown": N_("Intyget finns inte, eller är inte ditt."),
     "record_exists": N_("Personen har redan ett sådant intyg för den dagen."),
