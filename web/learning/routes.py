@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Form, Request
 from pydantic import BaseModel
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from api.access.permissions import Permission
 from api.errors import NotFound, NotSignedIn
@@ -16,7 +16,7 @@ from api.learning.progress import Spot, first_spot, read_on
 from web.i18n import gettext as _
 from web.learning import addresses, step_views, views
 from web.learning.step_views import StepView
-from web.render import PARTIAL, redirect, render
+from web.render import redirect, render
 
 router = GuardedRouter()
 OK, UNANSWERED = 200, 422
@@ -201,15 +201,8 @@ def _submit(at: StepAddress, desk: Desk, chosen: list[str]) -> learning.Submitte
 
 
 def _page(request: Request, view: StepView, *, status: int = OK) -> Response:
-    """A step's page or, for htmx, only its question: then the title goes along in front."""
+    """A step's page or, for htmx, only its question."""
     failed = status != OK
-    block = "check" if view.check else None
-    answer = render(
-        request, "learning/step.html", block=block, status=status, view=view, has_error=failed
+    return render(
+        request, "learning/step.html", block="check", status=status, view=view, has_error=failed
     )
-    if block is None or request.headers.get("HX-Request-Type") != PARTIAL:
-        return answer
-    title = render(
-        request, "learning/step.html", block="partial_title", view=view, has_error=failed
-    )
-    return HTMLResponse(bytes(title.body) + bytes(answer.body), status)

@@ -14,7 +14,7 @@ from api.learning.service import Place, Submitted
 from api.records.models import TrainingRecord
 from web.i18n import gettext as _
 from web.learning import addresses
-from web.learning.views import Link, SourceView, place_text, sources_view
+from web.learning.views import Link, SourceView, sources_view
 from web.learning.wording import course_text, split_question
 from web.render import page_url
 
@@ -83,7 +83,7 @@ class OutcomeView:
     comes_back: bool
     certificate: str
     onward: Link
-    read_on: Link | None
+    read_on: str
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,6 @@ class StepView:
     sources: tuple[SourceView, ...]
     steps: tuple[StepItem, ...]
     keeping: Keeping
-    kept_place: str
     kept_href: str
     action: str
     onward: str
@@ -177,7 +176,6 @@ def step_view(
         sources=sources_view(step.sources),
         steps=_steps(found, module, step),
         keeping=keeping,
-        kept_place=place_text(elsewhere) if elsewhere else "",
         kept_href=_step_url(course, elsewhere.spot) if elsewhere else "",
         action=page_url(path),
         onward=page_url(addresses.onward_path(course.id, read_on(course, found.spot))),
@@ -219,7 +217,7 @@ def _outcome(found: Reading, submitted: Submitted) -> OutcomeView:
         comes_back=missed and record is None,
         certificate=certificate,
         onward=_onward_link(found.course, submitted.onward),
-        read_on=_rest(found) if record else None,
+        read_on=_rest(found) if record else "",
     )
 
 
@@ -234,12 +232,12 @@ def _onward_link(course: Course, onward: Onward) -> Link:
     return Link(page_url(addresses.onward_path(course.id, onward)), label)
 
 
-def _rest(found: Reading) -> Link | None:
-    """What remains to read after the answer that completed the course."""
+def _rest(found: Reading) -> str:
+    """What remains to read after the answer that completed the course; empty at its end."""
     following = read_on(found.course, found.spot)
     if following.spot is None:
-        return None
-    return Link(page_url(addresses.onward_path(found.course.id, following)), "")
+        return ""
+    return page_url(addresses.onward_path(found.course.id, following))
 
 
 def _back(course: Course, module: Module, position: int) -> Link:

@@ -136,7 +136,9 @@ def course_status(line: CourseLine, today: date) -> StatusView:
 
 def minutes_text(minutes: int) -> str:
     """How long something takes."""
-    return ngettext("%(count)d minut", "%(count)d minuter", minutes) % {"count": minutes}
+    return ngettext("Tar ungefär %(count)d minut.", "Tar ungefär %(count)d minuter.", minutes) % {
+        "count": minutes
+    }
 
 
 def place_text(progress: Progress) -> str:
@@ -274,25 +276,21 @@ def _validity(months: int | None) -> str:
     ) % {"count": months}
 
 
-MODULE_WORDS = {
-    ModuleState.DONE: ("valid", "Klar"),
-    ModuleState.STARTED: ("started", "Påbörjad"),
-    ModuleState.NOT_STARTED: ("not_started", "Ej påbörjad"),
-}
+def _module_status(state: ModuleState) -> StatusView:
+    if state is ModuleState.DONE:
+        return StatusView("valid", _("Klar"))
+    if state is ModuleState.STARTED:
+        return StatusView("started", _("Påbörjad"))
+    return StatusView("not_started", _("Ej påbörjad"))
 
 
 def _module_task(course: Course, module: Module, progress: Progress | None) -> TaskView:
     checks = sum(isinstance(step, Check) for step in module.steps)
     counts = ngettext(
-        "%(steps)d steg, varav %(count)d fråga", "%(steps)d steg, varav %(count)d frågor", checks
+        "%(steps)d steg, varav %(count)d fråga.", "%(steps)d steg, varav %(count)d frågor.", checks
     ) % {"steps": len(module.steps), "count": checks}
-    status = None
-    if progress is not None:
-        kind, word = MODULE_WORDS[progress.state(module)]
-        # The words are marked where a course's status says them.
-        status = StatusView(kind, _(word))
     return TaskView(
         Link(page_url(addresses.module_path(course.id, module.id)), course_text(module.title)),
         (minutes_text(module.minutes), counts),
-        status,
+        _module_status(progress.state(module)) if progress else None,
     )

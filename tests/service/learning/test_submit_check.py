@@ -5,86 +5,18 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import func, inspect
-from sqlmodel import select
+from sqlalchemy import inspect
 
 from api.access.actor import Actor
-from api.catalogue import service as catalogue
-from api.catalogue.schema import Course
 from api.db.session import Database
 from api.errors import NotFound, NotSignedIn, RuleBroken
 from api.learning import service as learning
 from api.learning.models import Attempt, AttemptCheck
 from api.learning.progress import Spot, Stop
-from api.learning.service import Submitted
-from api.people.models import Person
 from api.records.models import TrainingRecord
 from tests.conftest import FakeClock
-from tests.unit.learning.sample import RIGHT, WRONG, course
-
-COURSE = course()
-MODULE_OF = {placed.step.id: placed.module.id for placed in COURSE.steps()}
-
-
-class Learner:
-    """Somebody who takes the course, each act in a transaction of its own."""
-
-    def __init__(self, database: Database, clock: FakeClock, employee_id: str = "1001") -> None:
-        self.database, self.clock = database, clock
-        with database.writing() as session:
-            person = Person(employee_id=employee_id, name="Anna Alm", sort_key="anna alm")
-            session.add(person)
-            session.flush()
-            assert person.id is not None
-            self.actor = Actor(label=f"person:{person.id}", person_id=person.id)
-
-    def answer(self, step_id: str, chosen: list[str]) -> Submitted:
-        with self.database.writing() as session:
-            done = learning.submit_check(
-                session,
-                self.actor,
-                course_id="provkurs",
-                module_id=MODULE_OF[step_id],
-                step_id=step_id,
-                chosen=chosen,
-                clock=self.clock,
-            )
-            if done.record is not None:
-                session.expunge(done.record)
-            return done
-
-    def answer_all(self, *missed: str) -> Submitted:
-        for step_id in RIGHT:
-            done = self.answer(step_id, (WRONG if step_id in missed else RIGHT)[step_id])
-        return done
-
-    def read(self, step_id: str) -> Spot | None:
-        with self.database.writing() as session:
-            onward = learning.visit(
-                session,
-                self.actor,
-                course_id="provkurs",
-                module_id=MODULE_OF[step_id],
-                step_id=step_id,
-                clock=self.clock,
-            )
-            return onward.spot
-
-    def place(self) -> learning.Place:
-        with self.database.reading() as session:
-            return learning.place(session, self.actor, course_id="provkurs", clock=self.clock)
-
-
-def publish(database: Database, clock: FakeClock, found: Course) -> str:
-    with database.writing() as session:
-        operator = Actor.system("test")
-        line = catalogue.publish(session, operator, courses=[found], clock=clock)
-        return line[0].content_hash
-
-
-def count(database: Database, table: type[Attempt | AttemptCheck | TrainingRecord]) -> int:
-    with database.reading() as session:
-        return int(session.execute(select(func.count()).select_from(table)).scalar_one())
+from tests.service.learning.learner import COURSE, Learner, count, publish
+from tests.unit.learning.sample import RIGHT, course
 
 
 @pytest.fixture

@@ -1,0 +1,106 @@
+"""Somebody who takes the sample course, by the service or in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlmodel import func, select
+from starlette.testclient import TestClient
+
+from api.access.actor import Actor
+from api.catalogue import service as catalogue
+from api.catalogue.schema import Course
+from api.db.session import Database
+from api.identity.models import BrowserSession
+from api.identity.secrecy import sha256
+from api.learning import service as learning
+from api.learning.models import Attempt, AttemptCheck
+from api.learning.progress import Spot
+from api.learning.service import Submitted
+from api.people.models import Person
+from api.records.models import TrainingRecord
+from tests.conftest import FakeClock
+from tests.service.identity.browser import browser
+from tests.unit.learning.sample import RIGHT, WRONG, course
+
+COURSE = course()
+MODULE_OF = {placed.step.id: placed.module.id for placed in COURSE.steps()}
+
+
+def publish(database: Database, clock: FakeClock, *found: Course) -> str:
+    with database.writing() as session:
+        lines = catalogue.publish(session, Actor.system("test"), courses=found, clock=clock)
+        return lines[0].content_hash
+
+
+def count(database: Database, table: type[Attempt | AttemptCheck | TrainingRecord]) -> int:
+    with database.reading() as session:
+        return int(session.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+class Learner:
+    """Each act is a transaction of its own."""
+
+    def __init__(self, database: Database, clock: FakeClock, employee_id: str = "1001") -> None:
+        self.database, self.clock = database, clock
+        self.cookie = f"kaka-{employee_id}"
+        with database.writing() as session:
+            person = Person(employee_id=employee_id, name="Anna Alm", sort_key="anna alm")
+            session.add(person)
+            session.flush()
+            assert person.id is not None
+            self.person_id = person.id
+            self.actor = Actor(label=f"person:{person.id}", person_id=person.id)
+            now = clock.now()
+            session.add(
+                BrowserSession(
+                    token_hash=sha256(self.cookie),
+                    person_id=person.id,
+                    started_at=now,
+                    expires_at=now + timedelta(hours=8),
+                )
+            )
+
+    def answer(self, step_id: str, chosen: list[str]) -> Submitted:
+        with self.database.writing() as session:
+            done = learning.submit_check(
+                session,
+                self.actor,
+                course_id="provkurs",
+                module_id=MODULE_OF[step_id],
+                step_id=step_id,
+                chosen=chosen,
+                clock=self.clock,
+            )
+            if done.record is not None:
+                session.expunge(done.record)
+            return done
+
+    def answer_all(self, *missed: str) -> Submitted:
+        for step_id in RIGHT:
+            done = self.answer(step_id, (WRONG if step_id in missed else RIGHT)[step_id])
+        return done
+
+    def read(self, step_id: str) -> Spot | None:
+        with self.database.writing() as session:
+            onward = learning.visit(
+                session,
+                self.actor,
+                course_id="provkurs",
+                module_id=MODULE_OF[step_id],
+                step_id=step_id,
+                clock=self.clock,
+            )
+            return onward.spot
+
+    def place(self) -> learning.Place:
+        with self.database.reading() as session:
+            return learning.place(session, self.actor, course_id="provkurs", clock=self.clock)
+
+    @contextmanager
+    def browser(self) -> Iterator[TestClient]:
+        with browser(self.database, self.clock) as client:
+            client.cookies.set("kollen", self.cookie)
+            yield client

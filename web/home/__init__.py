@@ -1,0 +1,1 @@
+"""Where everybody begins: the landing page, and the learner's own page."""

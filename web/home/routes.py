@@ -1,0 +1,59 @@
+"""The first page, which leads each role to its own start, and the learner's own page."""
+
+from fastapi import Request
+from starlette.responses import Response
+
+from api.access.actor import Actor
+from api.access.permissions import Permission, Role
+from api.clock import Clock
+from api.coverage import service as coverage
+from api.coverage.rules import CoverageRules
+from api.db.session import ReadSession
+from api.http.deps import ActorDep, ClockDep, Reader, RulesDep
+from api.http.routing import PUBLIC, GuardedRouter
+from api.learning import service as learning
+from api.records import service as records
+from web.home.views import HomeView, home_view, longest_by_course
+from web.learning.views import course_task
+from web.render import redirect, render
+
+router = GuardedRouter()
+
+
+@router.get("/", requires=PUBLIC)
+def start(
+    request: Request, session: Reader, actor: ActorDep, clock: ClockDep, rules: RulesDep
+) -> Response:
+    """Lead each role to its own start; tell a visitor what this is."""
+    if actor.person_id is None:
+        lines = learning.courses_for(session, actor)
+        tasks = [course_task(line, clock.today(), signed_in=False) for line in lines]
+        return render(request, "home/landing.html", tasks=tasks)
+    if Role.COORDINATOR in actor.roles:
+        return redirect("/tackning")
+    if Role.UNIT_MANAGER in actor.roles:
+        return redirect("/enhet")
+    view = _home(session, actor, clock, rules)
+    return render(request, "home/home.html", view=view)
+
+
+@router.get("/mina-utbildningar", requires=Permission.OWN_READ)
+def my_training(
+    request: Request, session: Reader, actor: ActorDep, clock: ClockDep, rules: RulesDep
+) -> Response:
+    """The learner's own page, for those whose start is another."""
+    view = _home(session, actor, clock, rules)
+    return render(request, "home/home.html", view=view)
+
+
+def _home(session: ReadSession, actor: Actor, clock: Clock, rules: CoverageRules) -> HomeView:
+    lines = learning.courses_for(session, actor)
+    started = frozenset(line.course.id for line in lines if line.progress is not None)
+    required = coverage.mine(session, actor, rules=rules, started_courses=started)
+    titles = {line.course.id: line.course.title for line in lines}
+    held = [
+        # A course taught elsewhere has no title here; what it is called is then asked for.
+        (record, titles.get(record.course_id) or records.course_title(session, record))
+        for record in longest_by_course(records.mine(session, actor))
+    ]
+    return home_view(lines, required, held, clock.today())
