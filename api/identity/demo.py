@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 
 from api.access.permissions import Role
 from api.clock import Clock
@@ -12,18 +14,38 @@ from api.organisation.models import UnitKind
 from api.organisation.tree import Tree
 from api.settings import Settings
 
-# The order of the cards: most visitors want to see what staff and their managers see.
-ROLES_SHOWN = (Role.COORDINATOR, Role.HR, Role.DELEGATE, Role.PROTECTION_HANDLER, Role.ADMIN)
-MANAGERS_SHOWN = (UnitKind.ENHET, UnitKind.FORVALTNING)
+
+class Part(StrEnum):
+    """Whose eyes a visitor may see through, in the order of the cards."""
+
+    NEWCOMER = "newcomer"
+    VETERAN = "veteran"
+    UNIT_MANAGER = "unit_manager"
+    HEAD = "head"
+    COORDINATOR = "coordinator"
+    HR = "hr"
+    DELEGATE = "delegate"
+    PROTECTION_HANDLER = "protection_handler"
+    ADMIN = "admin"
+
+
+PART_OF_MANAGER = {UnitKind.ENHET: Part.UNIT_MANAGER, UnitKind.FORVALTNING: Part.HEAD}
+PART_OF_ROLE = {
+    Role.COORDINATOR: Part.COORDINATOR,
+    Role.HR: Part.HR,
+    Role.DELEGATE: Part.DELEGATE,
+    Role.PROTECTION_HANDLER: Part.PROTECTION_HANDLER,
+    Role.ADMIN: Part.ADMIN,
+}
 
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Somebody a visitor may be. ``role`` is None for staff without one."""
+    """Somebody a visitor may be. Roles that come of no post have no title."""
 
+    part: Part
     person_id: int
     name: str
-    role: Role | None
     unit: str
     title: str = ""
 
@@ -36,32 +58,41 @@ def demo_people(
         return ()
     today = clock.today()
     tree = organisation.tree(session, on=today)
-    managers = [row for row in queries.open_managers(session, today=today) if row[3] in tree.units]
-    chosen = _one_of_each_kind(managers, tree)
-    staff = queries.open_staff(session, chosen[0][3], today=today) if chosen else []
-    # The newest has everything left to do; the one longest there has certificates to show.
-    first_and_last = dict.fromkeys([*staff[:1], *staff[-1:]])
-    posts = [(row, None) for row in first_and_last] + [(row, Role.UNIT_MANAGER) for row in chosen]
-    placed = tuple(
-        DemoPerson(person_id, name, role, tree.units[unit_id].name, title)
-        for (person_id, name, title, unit_id), role in posts
-    )
-    return placed + tuple(_holders(session, tree, clock))
+    managers = queries.open_managers(session, today=today)
+    chosen = _one_of_each_kind([row for row in managers if row[3] in tree.units], tree)
+    placed = _newest_and_longest(session, chosen, today) | chosen
+    return tuple(
+        DemoPerson(part, person_id, name, tree.units[unit_id].name, title)
+        for part, (person_id, name, title, unit_id) in placed.items()
+    ) + tuple(_holders(session, tree, today))
 
 
-def _one_of_each_kind(managers: Iterable[queries.PostRow], tree: Tree) -> list[queries.PostRow]:
+def _one_of_each_kind(
+    managers: Iterable[queries.PostRow], tree: Tree
+) -> dict[Part, queries.PostRow]:
     ordered = sorted(managers, key=lambda row: tree.units[row[3]].code)
-    found = (
-        next((row for row in ordered if tree.units[row[3]].kind is kind), None)
-        for kind in MANAGERS_SHOWN
-    )
-    return [row for row in found if row is not None]
-
-
-def _holders(session: ReadSession, tree: Tree, clock: Clock) -> Iterable[DemoPerson]:
-    rows = queries.open_holders(session, today=clock.today())
-    for role in ROLES_SHOWN:
-        held = (row for row in rows if row[2] is role and row[3] in tree.units)
-        first = next(held, None)
+    found: dict[Part, queries.PostRow] = {}
+    for kind, part in PART_OF_MANAGER.items():
+        first = next((row for row in ordered if tree.units[row[3]].kind is kind), None)
         if first is not None:
-            yield DemoPerson(first[0], first[1], role, tree.units[first[3]].name)
+            found[part] = first
+    return found
+
+
+def _newest_and_longest(
+    session: ReadSession, managers: dict[Part, queries.PostRow], today: date
+) -> dict[Part, queries.PostRow]:
+    # From the unit of the manager on offer, so that the two stories meet. The newest has most left
+    # to do; the one longest there has certificates to show.
+    manager = managers.get(Part.UNIT_MANAGER)
+    staff = queries.open_staff(session, manager[3], today=today) if manager else []
+    found = {Part.NEWCOMER: staff[0]} if staff else {}
+    return found | ({Part.VETERAN: staff[-1]} if len(staff) > 1 else {})
+
+
+def _holders(session: ReadSession, tree: Tree, today: date) -> Iterable[DemoPerson]:
+    rows = queries.open_holders(session, today=today)
+    for role, part in PART_OF_ROLE.items():
+        first = next((row for row in rows if row[2] is role and row[3] in tree.units), None)
+        if first is not None:
+            yield DemoPerson(part, first[0], first[1], tree.units[first[3]].name)

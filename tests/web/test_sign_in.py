@@ -248,7 +248,7 @@ class TestDemo:
     def test_a_newcomer_sees_what_it_is_and_whom_to_be(self, demo: TestClient) -> None:
         words = page(demo.get("/logga-in").text)
         assert "Kompetenskollen visar vilka i kommunen" in words
-        for card in ("Anställd", "Chef", "TAFA-samordnare", "HR", "Administratör"):
+        for card in ("Anställd", "Enhetschef", "TAFA-samordnare", "HR", "Administratör"):
             assert card in words
         assert "Bo, Lärare, Enhet S1" in words
 

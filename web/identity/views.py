@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from api.access.permissions import Role
 from api.errors import DomainError
-from api.identity.demo import DemoPerson
+from api.identity.demo import DemoPerson, Part
 from api.identity.passwords import MAX_LENGTH, MIN_LENGTH
 from api.texts import error_text
 from web.i18n import gettext
@@ -32,44 +31,47 @@ class RoleCard:
 
 def role_cards(offered: Sequence[DemoPerson]) -> tuple[RoleCard, ...]:
     """Write a card for each person on offer."""
+    role_of, shows = _roles(), _what_they_see()
     return tuple(
         RoleCard(
             person_id=person.person_id,
-            role=_role_name(person.role),
+            role=role_of[person.part],
             name=person.name,
             place=f"{person.title}, {person.unit}" if person.title else person.unit,
-            shows=_what_it_shows(person.role),
+            shows=shows[person.part],
         )
         for person in offered
     )
 
 
-def _role_name(role: Role | None) -> str:
+def _roles() -> dict[Part, str]:
     _ = gettext
-    names = {
-        None: _("Anställd"),
-        Role.ADMIN: _("Administratör"),
-        Role.COORDINATOR: _("TAFA-samordnare"),
-        Role.DELEGATE: _("Ombud för chefen"),
-        Role.HR: _("HR"),
-        Role.PROTECTION_HANDLER: _("Handläggare av skyddade uppgifter"),
-        Role.UNIT_MANAGER: _("Chef"),
+    return {
+        Part.NEWCOMER: _("Anställd, ny i enheten"),
+        Part.VETERAN: _("Anställd sedan länge"),
+        Part.UNIT_MANAGER: _("Enhetschef"),
+        Part.HEAD: _("Förvaltningschef"),
+        Part.COORDINATOR: _("TAFA-samordnare"),
+        Part.HR: _("HR"),
+        Part.DELEGATE: _("Ombud för chefen"),
+        Part.PROTECTION_HANDLER: _("Handläggare av skyddade uppgifter"),
+        Part.ADMIN: _("Administratör"),
     }
-    return names[role]
 
 
-def _what_it_shows(role: Role | None) -> str:
+def _what_they_see() -> dict[Part, str]:
     _ = gettext
-    shown = {
-        None: _("Går en kurs och får sitt intyg"),
-        Role.ADMIN: _("Ser och sköter allt utom skyddade personer"),
-        Role.COORDINATOR: _("Ser läget i hela kommunen, vilken dag som helst"),
-        Role.DELEGATE: _("Följer upp och påminner åt chefen"),
-        Role.HR: _("Läser in personallistan och rättar den"),
-        Role.PROTECTION_HANDLER: _("Sköter utbildning för personer med skyddade uppgifter"),
-        Role.UNIT_MANAGER: _("Ser vem i enheten som behöver göra något"),
+    return {
+        Part.NEWCOMER: _("Går en kurs och får sitt intyg"),
+        Part.VETERAN: _("Ser sina intyg och vad som går ut"),
+        Part.UNIT_MANAGER: _("Ser vem i enheten som behöver göra något"),
+        Part.HEAD: _("Ser läget i sina enheter, utan namn"),
+        Part.COORDINATOR: _("Ser läget i hela kommunen, vilken dag som helst"),
+        Part.HR: _("Läser in personallistan och rättar den"),
+        Part.DELEGATE: _("Följer upp åt chefen"),
+        Part.PROTECTION_HANDLER: _("Sköter utbildning för personer med skyddade uppgifter"),
+        Part.ADMIN: _("Ser och sköter allt utom skyddade personer"),
     }
-    return shown[role]
 
 
 def missing(who: str, password: str) -> tuple[FieldError, ...]:
