@@ -76,9 +76,13 @@ class TestBefore:
         answer = client.get(SLIPS)
         assert answer.headers["location"].startswith("/logga-in?vidare=%2Fenhet%2FS1%2F")
 
-    def test_an_unknown_unit_is_not_found(self, client: TestClient) -> None:
+    @pytest.mark.parametrize("unit", ["X", "S2"])
+    def test_another_unit_is_not_found(self, client: TestClient, unit: str) -> None:
         sign_in(client, "bo")
-        assert client.get("/enhet/X/inloggningslappar").status_code == 404
+        path = f"/enhet/{unit}/inloggningslappar"
+        assert client.get(path).status_code == 404
+        for form in ({"everybody": "1"}, {"who": "E-ANNA"}):
+            assert client.post(path, data=form).status_code == 404
 
 
 class TestSlips:

@@ -342,6 +342,25 @@ class TestRedeem:
         assert door.count(SignInAttempt) == 0
         assert door.is_in(door.redeem("E-ANNA", code))
 
+    def test_a_code_tried_too_often_meanwhile_is_refused(self, door: Door, code: str) -> None:
+        with door.database.reading() as session:
+            prepared = signing_in.prepare_password(
+                session,
+                employee_id="E-ANNA",
+                password="ett nytt lösenord",
+                visit=HERE,
+                passwords=CHEAP,
+                clock=door.clock,
+            )
+        assert isinstance(prepared, signing_in.Prepared)
+        for _ in range(5):
+            door.redeem("E-ANNA", "K7QF-92MD-XW3P")
+        with door.database.writing() as session:
+            outcome = signing_in.redeem(
+                session, prepared=prepared, code=code, visit=HERE, clock=door.clock
+            )
+        assert outcome == Refused("too_many_attempts")
+
     def test_five_wrong_codes_close_the_door_but_not_the_passwords(
         self, door: Door, code: str
     ) -> None:
