@@ -4,9 +4,9 @@
 ``PersonFacts`` what one person did and was. Both hold only facts known at one instant.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 HOURLY = "timavlonad"
@@ -29,14 +29,23 @@ class Dated:
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)
 
 
+def turns(periods: Collection[Dated]) -> frozenset[date]:
+    """Find the days on which any of the periods begins to hold or has ceased to."""
+    begun = {period.first_day for period in periods}
+    ended = {
+        period.last_day + timedelta(1)
+        for period in periods
+        if period.last_day is not None and period.last_day < date.max
+    }
+    return frozenset(begun | ended)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitFact(Dated):
     """On these days the unit existed, and lay under this parent (None: under nothing)."""
 
     unit_id: int
     parent_id: int | None = None
-    code: str = ""
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +147,11 @@ class Ground:
         for unit in sorted(self.units, key=lambda unit: unit.first_day, reverse=True):
             found.setdefault(unit.unit_id, []).append(unit)
         return {unit_id: tuple(periods) for unit_id, periods in found.items()}
+
+    @cached_property
+    def turning_days(self) -> frozenset[date]:
+        """The days on which a unit or a requirement changes."""
+        return turns([*self.units, *self.terms])
 
     @cached_property
     def terms_of(self) -> Mapping[int, tuple[Terms, ...]]:

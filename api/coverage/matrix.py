@@ -56,6 +56,17 @@ class Place:
         own = {self.unit.id, -self.unit.id}
         return frozenset(own | {child.id for child in self.children})
 
+    @property
+    def all_units(self) -> frozenset[int]:
+        """Every unit of the day, those named as parents, and the parts directly under each."""
+        units = {unit for pair in self.parents.items() for unit in pair if unit is not None}
+        return frozenset(units | {-unit for unit in units})
+
+    @property
+    def parents(self) -> dict[int, int | None]:
+        """The parent of each unit on the day."""
+        return {unit.id: unit.parent_id for unit in self.tree.units.values()}
+
     def subtree(self, unit_id: int) -> frozenset[int]:
         """Give the unit and all below it on the day; for ``-id`` (directly under) it alone."""
         found: set[int] = set()
@@ -73,13 +84,15 @@ def unlifted(place: Place, scope: Scope, units: Collection[int]) -> frozenset[in
     return frozenset(unit for unit in units if not scope.names_all_of(place.subtree(unit)))
 
 
-def withheld_cells(tree: Tree, figures: Figures, small_group: int) -> frozenset[tuple[int, int]]:
+def withheld_cells(
+    parents: Mapping[int, int | None], figures: Figures, small_group: int
+) -> frozenset[tuple[int, int]]:
     """The cells (unit, requirement) to withhold, from the figures of the whole forest."""
     forests: dict[int, dict[int, Node]] = defaultdict(dict)
     for (unit_id, requirement_id), counts in figures.items():
         if counts.required or counts.exempt:
             forests[requirement_id][unit_id] = Node(
-                counts.required, counts.exempt, _parent(tree, unit_id)
+                counts.required, counts.exempt, _parent(parents, unit_id)
             )
     return frozenset(
         (unit_id, requirement_id)
@@ -88,11 +101,8 @@ def withheld_cells(tree: Tree, figures: Figures, small_group: int) -> frozenset[
     )
 
 
-def _parent(tree: Tree, unit_id: int) -> int | None:
-    if unit_id < 0:
-        return -unit_id
-    unit = tree.units.get(unit_id)
-    return unit.parent_id if unit else None
+def _parent(parents: Mapping[int, int | None], unit_id: int) -> int | None:
+    return -unit_id if unit_id < 0 else parents.get(unit_id)
 
 
 def requirements_on(terms: Iterable[Terms], on: date, goal: int) -> tuple[RequirementRef, ...]:

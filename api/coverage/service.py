@@ -14,13 +14,15 @@ from datetime import date, datetime
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
-from api.coverage import counting, matrix, queries, roster, statuses, words
-from api.coverage.facts import PersonFacts
+from api.coverage import counting, ledger, matrix, queries, roster, statuses, storage, trends, words
+from api.coverage.facts import Ground, PersonFacts
 from api.coverage.figures import (
+    Figures,
     KeyPeople,
     OwnRequirement,
     PersonStatus,
     RequirementRef,
+    TrendPoint,
     UnitCoverage,
     UnitRef,
 )
@@ -30,7 +32,7 @@ from api.coverage.roster import Picture, Viewer
 from api.coverage.rules import CoverageRules
 from api.coverage.words import Status
 from api.db.session import ReadSession
-from api.errors import NotFound
+from api.errors import NotFound, RuleBroken
 from api.organisation import service as organisation
 from api.organisation.tree import Tree
 from api.people import service as people_service
@@ -49,17 +51,68 @@ def cells(
     place, scope = _place(
         session, actor, _Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     )
-    ground = queries.ground(session, known_at)
-    placed = queries.placed_on(on, known_at)
-    figures = counting.count(ground, queries.person_facts(session, placed, known_at).values(), on)
-    requirements = matrix.requirements_on(ground.terms, on, rules.goal)
-    unlifted = matrix.unlifted(place, scope, place.shown_units)
-    hidden = {
-        (unit_id, requirement_id)
-        for unit_id, requirement_id in matrix.withheld_cells(place.tree, figures, rules.small_group)
-        if unit_id in unlifted
-    }
+    open_units = matrix.unlifted(place, scope, place.shown_units)
+    withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
+    terms = queries.terms(session, known_at)
+    figures = _figures(session, place, whole_forest=withholds)
+    requirements = matrix.requirements_on(terms, on, rules.goal)
+    hidden: set[tuple[int, int]] = set()
+    if withholds:
+        cells_hidden = matrix.withheld_cells(place.parents, figures, rules.small_group)
+        hidden = {cell for cell in cells_hidden if cell[0] in open_units}
     return matrix.unit_coverage(place, requirements, figures, hidden)
+
+
+def _figures(session: ReadSession, place: Place, *, whole_forest: bool) -> Figures:
+    """The figures of the unit and its parts, or of all units (to tell what must be withheld)."""
+    if place.known_at is not None:
+        whom = queries.placed_on(place.on, place.known_at)
+        persons = queries.person_facts(session, whom, place.known_at)
+        return counting.count(queries.ground(session, place.known_at), persons.values(), place.on)
+    units = place.all_units if whole_forest else place.shown_units
+    return matrix.figures_of(storage.balances(session, units, ledger.slots_on(place.on)))
+
+
+def trend(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    unit_code: str,
+    requirement_code: str,
+    first: date,
+    last: date,
+    rules: CoverageRules,
+) -> list[TrendPoint]:
+    """Coverage at each month end from ``first`` to ``last``; the future as if nobody renews.
+
+    Raises NotFound("requirement_not_found") for a code unknown; RuleBroken("days_reversed").
+    """
+    asked = _Question(Permission.COVERAGE_READ, unit_code, first, rules.today)
+    place, scope = _place(session, actor, asked)
+    if last < first:
+        raise RuleBroken("days_reversed")
+    if not ledger.in_reach(last):
+        raise RuleBroken("day_out_of_range")
+    requirement_id = _requirement_id(session, requirement_code)
+    days = ledger.month_ends(first, last)
+    withholds = rules.small_group > 1 and not actor.everything
+    ground = queries.ground(session) if withholds else Ground()
+    units = {place.unit.id, *ground.periods_of, *(-unit for unit in ground.periods_of)}
+    slots = trends.by_unit(storage.slots_of(session, units, trends.slots_for(days), requirement_id))
+    hidden = {
+        day
+        for day in days
+        if withholds
+        and trends.withheld_on(ground, slots, place.unit.id, day, scope, rules.small_group)
+    }
+    return [trends.point(slots, place.unit.id, day, hidden=day in hidden) for day in days]
+
+
+def _requirement_id(session: ReadSession, code: str) -> int:
+    for terms in queries.terms(session):
+        if terms.code == code:
+            return terms.requirement_id
+    raise NotFound("requirement_not_found")
 
 
 def people(
@@ -161,6 +214,8 @@ class _Question:
 def _place(session: ReadSession, actor: Actor, asked: _Question) -> tuple[Place, Scope]:
     """Find the unit asked about in the tree of the day, and what of it the actor may see."""
     actor.require(asked.permission)
+    if not ledger.in_reach(asked.on):
+        raise RuleBroken("day_out_of_range")
     now = organisation.tree(session, on=asked.today)
     then = now
     if asked.on != asked.today or asked.known_at is not None:

@@ -1,8 +1,99 @@
-"""Brings standings and ledger up to the facts before a commit."""
+"""Brings standings and ledger up to the facts, before coverage is read and before each commit.
 
+Per person: take from the ledger what their *stored* standings gave it, work out the new ones, add
+what these give, store them. The ledger is written last, once, in the order of its keys.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from api.coverage import queries, storage
+from api.coverage.facts import PersonFacts
+from api.coverage.spool import Spool
+from api.coverage.standings import Segment, segments
+from api.coverage.storage import Held
+from api.coverage.terrain import Terrain
 from api.db.facts import Touched
 from api.db.session import WriteSession
 
+Progress = Callable[[int, int], None]
+"""Told now and then how many persons are done, of how many."""
+BATCH = 500  # Persons worked on at a time.
+FEW = 200  # Up to so many persons are locked one by one, and only the ground they stand on is read.
 
-def settle(_session: WriteSession, _touched: Touched) -> None:
-    """Nothing is derived yet: figures are counted from the facts."""
+
+def quietly(_done: int, _total: int) -> None:
+    """Tell nobody how far the work has come."""
+
+
+def settle(session: WriteSession, touched: Touched) -> None:
+    """Derive anew what the touched facts concern. Part of the caller's transaction."""
+    changes_ground = bool(touched.units or touched.requirements or touched.titles)
+    alone = changes_ground or len(touched.persons) > FEW
+    storage.lock_structure(session, alone=alone)
+    concerned = set(touched.persons)
+    if changes_ground:
+        concerned |= queries.concerned(session, touched)
+    ids = sorted(concerned)
+    if not alone:
+        storage.lock_persons(session, ids)
+    settle_persons(session, ids)
+
+
+def settle_persons(session: WriteSession, ids: Sequence[int]) -> None:
+    """Derive the persons' standings anew, and what they change in the ledger."""
+    terrain = None if len(ids) <= FEW else Terrain(queries.ground(session))
+    spool = Spool()
+    for batch in batches(ids):
+        _settle_batch(session, batch, terrain, spool)
+    storage.add_to_ledger(session, spool.rows())
+
+
+def _settle_batch(
+    session: WriteSession, ids: Sequence[int], terrain: Terrain | None, spool: Spool
+) -> None:
+    whom = queries.these(ids)
+    stored = storage.standings(session, whom)
+    found = queries.person_facts(session, whom)
+    terrain = terrain or Terrain(queries.ground_under(session, found.values()))
+    gone: list[Held] = []
+    fresh: list[Held] = []
+    for person_id in ids:
+        person = found.get(person_id, PersonFacts(person_id))
+        lost, won = changed(stored.get(person_id, ()), segments(terrain, person))
+        spool.change(lost, won)
+        gone += [(person_id, segment) for segment in lost]
+        fresh += [(person_id, segment) for segment in won]
+    storage.replace_standings(session, gone, fresh)
+
+
+def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
+    """Throw standings and ledger away and derive them all from the facts, in bounded memory."""
+    storage.lock_structure(session, alone=True)
+    storage.empty(session)
+    terrain = Terrain(queries.ground(session))
+    ids = queries.person_ids(session)
+    spool = Spool()
+    done = 0
+    for batch in batches(ids):
+        found = queries.person_facts(session, queries.numbered(batch[0], batch[-1]))
+        fresh: list[Held] = []
+        for person in found.values():
+            standing = segments(terrain, person)
+            spool.change((), standing)
+            fresh += [(person.person_id, segment) for segment in standing]
+        storage.replace_standings(session, (), fresh)
+        done += len(batch)
+        progress(done, len(ids))
+    storage.add_to_ledger(session, spool.rows())
+
+
+def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut a row of ids into batches that are worked on at a time."""
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+def changed(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:
+    """Tell which segments are no more and which have come: the ones alike change nothing."""
+    was, is_now = set(old), set(new)
+    return [one for one in old if one not in is_now], [one for one in new if one not in was]

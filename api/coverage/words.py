@@ -11,7 +11,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from api.coverage.facts import HOURLY, Ground, PersonFacts, PostFact, RecordFact, Terms, UnitFact
+from api.coverage.facts import (
+    HOURLY,
+    Ground,
+    PersonFacts,
+    PostFact,
+    RecordFact,
+    Terms,
+    UnitFact,
+    turns,
+)
 
 GAP_DAYS = 30  # A gap of so many days does not break a run of required days.
 EXPIRING_DAYS = 60  # Valid for at most so many more days: expiring.
@@ -219,16 +228,9 @@ def share(counts: Counts) -> float | None:
 
 
 def turning_days(ground: Ground, person: PersonFacts, until: date) -> list[date]:
-    """Give the days up to ``until`` on which anything begins to hold or has ceased to."""
-    dated = [*ground.units, *ground.terms, *person.posts, *person.absences]
-    dated += [*person.appointments, *person.exemptions]
-    found = {period.first_day for period in dated}
-    found |= {
-        period.last_day + timedelta(1)
-        for period in dated
-        if period.last_day is not None and period.last_day < until
-    }
-    return sorted(day for day in found if day <= until)
+    """Find the days up to ``until`` on which anything begins to hold or has ceased to."""
+    own = [*person.posts, *person.absences, *person.appointments, *person.exemptions]
+    return sorted(day for day in ground.turning_days | turns(own) if day <= until)
 
 
 def required_spans(

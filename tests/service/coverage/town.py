@@ -38,7 +38,7 @@ def unit_row(unit: UnitFact) -> UnitPeriod:
         first_day=unit.first_day,
         last_day=unit.last_day,
         unit_id=unit.unit_id,
-        name=unit.name or f"Enhet {unit.unit_id}",
+        name=f"Enhet {unit.unit_id}",
         kind=kind,
         parent_id=unit.parent_id,
     )

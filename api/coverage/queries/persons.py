@@ -1,10 +1,7 @@
-"""Reading the facts of other rooms: the only module of the project that may (ARCHITECTURE.md).
-
-Every function takes ``known_at``: None reads what is known now, an instant what was known then.
-"""
+"""Reading the facts of persons, for whichever persons a ``Whom`` chooses."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,22 +12,19 @@ from api.coverage.facts import (
     Absence,
     Appointment,
     ExemptionFact,
-    Ground,
     Named,
     PersonFacts,
     PostFact,
     RecordFact,
-    Terms,
-    UnitFact,
     key_of,
 )
+from api.coverage.queries.ground import open_end
 from api.db.facts import DatedFact, in_force, known
 from api.db.session import ReadSession
-from api.organisation.models import Unit, UnitPeriod
 from api.people import models as people
-from api.people.models import KeyPersonAppointment, Person, Post, TitleCategory
+from api.people.models import KeyPersonAppointment, Person, Post
 from api.records.models import TrainingRecord
-from api.requirements.models import Exemption, Requirement, RequirementPeriod
+from api.requirements.models import Exemption
 
 Whom = Callable[[Any], ColumnElement[bool]]
 """Which persons: given the column of their id, the condition it must meet."""
@@ -68,88 +62,6 @@ def placed_on(on: date, known_at: datetime | None) -> Whom:
     """Choose the persons with a post anywhere on the day."""
     chosen = select(col(Post.person_id)).where(known(Post, known_at), in_force(Post, on))
     return lambda column: column.in_(chosen)
-
-
-def ground(session: ReadSession, known_at: datetime | None = None) -> Ground:
-    """All that holds for everybody: units, terms and categories of titles (three queries)."""
-    return Ground(
-        units=units(session, known_at),
-        terms=terms(session, known_at),
-        categories=categories(session, known_at),
-    )
-
-
-def units(session: ReadSession, known_at: datetime | None = None) -> tuple[UnitFact, ...]:
-    """Every period of every unit."""
-    statement = (
-        select(
-            col(UnitPeriod.first_day),
-            col(UnitPeriod.last_day),
-            col(UnitPeriod.unit_id),
-            col(UnitPeriod.parent_id),
-            col(Unit.code),
-            col(UnitPeriod.name),
-        )
-        .join(Unit, col(Unit.id) == col(UnitPeriod.unit_id))
-        .where(known(UnitPeriod, known_at))
-        .order_by(col(UnitPeriod.id))
-    )
-    return tuple(
-        UnitFact(
-            first_day=first,
-            last_day=open_end(last),
-            unit_id=unit_id,
-            parent_id=parent_id,
-            code=code,
-            name=name,
-        )
-        for first, last, unit_id, parent_id, code, name in session.execute(statement)
-    )
-
-
-def terms(session: ReadSession, known_at: datetime | None = None) -> tuple[Terms, ...]:
-    """Every period of every requirement."""
-    statement = (
-        select(RequirementPeriod, col(Requirement.code))
-        .join(Requirement, col(Requirement.id) == col(RequirementPeriod.requirement_id))
-        .where(known(RequirementPeriod, known_at))
-        .order_by(col(Requirement.code), col(RequirementPeriod.id))
-    )
-    return tuple(terms_of(period, code) for period, code in session.execute(statement))
-
-
-def terms_of(period: RequirementPeriod, code: str) -> Terms:
-    """Turn a requirement's period into terms. Its lists are joined by ``|`` in the table."""
-    return Terms(
-        first_day=period.first_day,
-        last_day=open_end(period.last_day),
-        requirement_id=period.requirement_id,
-        unit_id=period.unit_id,
-        accepts=frozenset(filter(None, period.accepts.split("|"))),
-        categories=frozenset(filter(None, map(key_of, period.categories.split("|")))),
-        employments=frozenset(filter(None, period.employments.split("|"))),
-        key_people_only=period.key_people_only,
-        not_before=period.not_before,
-        days_to_complete=period.days_to_complete,
-        goal=period.goal,
-        code=code,
-        name=period.name,
-    )
-
-
-def categories(session: ReadSession, known_at: datetime | None = None) -> Mapping[str, str]:
-    """Read the category of each title, both as ``key_of`` gives them."""
-    statement = (
-        select(col(TitleCategory.title_key), col(TitleCategory.category))
-        .where(known(TitleCategory, known_at))
-        .order_by(col(TitleCategory.id))
-    )
-    return {title: key_of(category) for title, category in session.execute(statement)}
-
-
-def open_end(last: date | None) -> date | None:
-    """Read a last day, with the calendar's own last (a habit of staff systems) as open."""
-    return None if last == date.max else last
 
 
 def person_facts(
@@ -273,9 +185,7 @@ def names(session: ReadSession, whom: Whom) -> list[Named]:
     return [Named(*row) for row in session.execute(statement)]
 
 
-def batches(session: ReadSession, size: int) -> Iterator[Whom]:
-    """All persons, so many at a time, in the order of their ids."""
-    ids = session.execute(select(col(Person.id)).order_by(col(Person.id))).scalars().all()
-    for start in range(0, len(ids), size):
-        batch = ids[start : start + size]
-        yield numbered(batch[0], batch[-1])
+def person_ids(session: ReadSession) -> list[int]:
+    """Read the ids of all persons, in order."""
+    ids = session.execute(select(col(Person.id)).order_by(col(Person.id))).scalars()
+    return [person_id for person_id in ids if person_id is not None]

@@ -1,0 +1,154 @@
+"""Pure: the arithmetic of the ledger, a Fenwick tree (binary indexed tree) over days.
+
+Each change of a figure is added under the few slots that contain its day; the balance on a day is
+the sum of at most 15 slots. Writes commute, there is no horizon to extend, and a lapse in the
+future is a change like any other. (J. Fenwick's structure; measured in DECISIONS.md.)
+
+The six figures travel as one number, each in its own 24 bits, so that adding them is one addition.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
+
+from api.coverage.standings import COVERED, EXEMPT, KEY, WITHIN_TIME, Segment
+
+EPOCH = date(1999, 12, 31).toordinal()
+LIMIT = 1 << 15  # Slots: days from 2000-01-01 to 2089-09-18.
+FIRST_DAY = date.fromordinal(EPOCH + 1)
+LAST_DAY = date.fromordinal(EPOCH + LIMIT)
+BITS = 24  # Room for eight million persons either way in each figure.
+FIGURES = 6
+
+Key = tuple[int, int, int]
+"""Unit (``-id``: directly under it), requirement, slot of the day."""
+Row = tuple[int, int, int, int, int, int, int, int, int]
+"""A row of the table: unit, slot, requirement, and the six figures in the order of ``Counts``."""
+
+
+def in_reach(day: date) -> bool:
+    """Whether the ledger can tell of the day."""
+    return FIRST_DAY <= day <= LAST_DAY
+
+
+def slot(day: int) -> int:
+    """Number the day (an ordinal) from the epoch. What began earlier begins on the first day."""
+    return max(1, day - EPOCH)
+
+
+def reads(day: int) -> Iterator[int]:
+    """Give the slots whose sum is the balance on the day (numbered by ``slot``)."""
+    while day > 0:
+        yield day
+        day &= day - 1
+
+
+def slots_on(day: date) -> list[int]:
+    """Give the slots whose sum is the balance on a calendar day."""
+    return list(reads(slot(day.toordinal())))
+
+
+def writes(day: int) -> Iterator[int]:
+    """Give the slots that a change from the day on is added to."""
+    while day <= LIMIT:
+        yield day
+        day += day & -day
+
+
+def packed(figures: Iterable[int]) -> int:
+    """Lay six figures, positive or negative, side by side in one number."""
+    return sum(figure << (BITS * place) for place, figure in enumerate(figures))
+
+
+def unpacked(number: int) -> tuple[int, ...]:
+    """Take the six figures out of a number or a sum of such."""
+    half = 1 << (BITS - 1)
+    found = []
+    for _ in range(FIGURES):
+        figure = ((number + half) & ((1 << BITS) - 1)) - half
+        found.append(figure)
+        number = (number - figure) >> BITS
+    return tuple(found)
+
+
+def value(flags: int) -> int:
+    """What a person with these flags adds to a cell, packed in the order of ``Counts``."""
+    if flags & EXEMPT:
+        return packed((0, 0, 0, 0, 0, 1))
+    covered, key = int(bool(flags & COVERED)), int(bool(flags & KEY))
+    return packed((1, covered, int(bool(flags & WITHIN_TIME)), key, key & covered, 0))
+
+
+VALUES = tuple(value(flags) for flags in range(16))
+
+
+def differences(into: dict[Key, int], found: Iterable[Segment], sign: int) -> None:
+    """Add (sign 1) or take away (-1) what the segments change, by unit, requirement and day."""
+    for requirement_id, first, last, flags, units in found:
+        begins, ends = slot(first), slot(last + 1)
+        if begins == ends or begins > LIMIT:
+            continue
+        change = sign * VALUES[flags]
+        for unit_id in units:
+            key = (unit_id, requirement_id, begins)
+            into[key] = into.get(key, 0) + change
+            if ends <= LIMIT:
+                key = (unit_id, requirement_id, ends)
+                into[key] = into.get(key, 0) - change
+
+
+def spread(changes: dict[int, int]) -> dict[int, int]:
+    """Add the changes of one cell, by day, under all slots that contain their day.
+
+    Goes up the tree level by level, so that a slot shared by many days is carried on once. Empties
+    ``changes``.
+    """
+    level = 1
+    found: dict[int, int] = {}
+    while changes:
+        above: dict[int, int] = {}
+        for day, change in changes.items():
+            if day & level:
+                found[day] = change
+                if (following := day + level) <= LIMIT:
+                    above[following] = above.get(following, 0) + change
+        for day in found.keys() & changes.keys():
+            del changes[day]
+        for day, change in above.items():
+            changes[day] = changes.get(day, 0) + change
+        level <<= 1
+    return found
+
+
+def rows(entries: Iterable[tuple[Key, int]]) -> Iterator[Row]:
+    """Turn differences, sorted by key (a key may come again), into ledger rows, sorted by key.
+
+    Rows that change nothing are left out.
+    """
+    for unit_id, of_unit in groupby(entries, key=lambda entry: entry[0][0]):
+        found: list[tuple[int, int, int]] = []
+        for requirement_id, of_cell in groupby(of_unit, key=lambda entry: entry[0][1]):
+            changes: dict[int, int] = {}
+            for (_, _, day), change in of_cell:
+                changes[day] = changes.get(day, 0) + change
+            found.extend(
+                (place, requirement_id, change)
+                for place, change in spread(changes).items()
+                if change
+            )
+        for place, requirement_id, change in sorted(found, key=itemgetter(0, 1)):
+            yield (unit_id, place, requirement_id, *unpacked(change))
+
+
+def month_ends(first: date, last: date) -> list[date]:
+    """Give the last day of each month from ``first`` to ``last``, both included."""
+    found: list[date] = []
+    day = first
+    while day <= last:
+        following = (day.replace(day=1) + timedelta(32)).replace(day=1)
+        month_end = following - timedelta(1)
+        if month_end <= last:
+            found.append(month_end)
+        day = following
+    return found

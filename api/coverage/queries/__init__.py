@@ -1,0 +1,34 @@
+"""Reading the facts of other rooms: the only place of the project that may (ARCHITECTURE.md).
+
+``known_at``, where taken: None reads what is known now, an instant what was known then.
+"""
+
+from api.coverage.queries.concerned import concerned
+from api.coverage.queries.ground import ground, ground_under, terms
+from api.coverage.queries.persons import (
+    Whom,
+    appointed_in,
+    names,
+    numbered,
+    person_facts,
+    person_ids,
+    placed_in,
+    placed_on,
+    these,
+)
+
+__all__ = [
+    "Whom",
+    "appointed_in",
+    "concerned",
+    "ground",
+    "ground_under",
+    "names",
+    "numbered",
+    "person_facts",
+    "person_ids",
+    "placed_in",
+    "placed_on",
+    "terms",
+    "these",
+]

@@ -1,0 +1,164 @@
+"""Pure: one person's facts turned into standings: how they stand to each requirement, day by day.
+
+A segment is a maximal run of days on which nothing changes: flags, and the units that count the
+person. It must say of every day what ``api.coverage.words`` says of it (tested, and verified).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from api.coverage import intervals
+from api.coverage.facts import PersonFacts, Terms
+from api.coverage.intervals import NEVER, Spans
+from api.coverage.terrain import Chain, Piece, Terrain, span_of
+from api.coverage.words import GAP_DAYS
+
+COVERED, KEY, EXEMPT, WITHIN_TIME = 1, 2, 4, 8
+
+
+class Segment(NamedTuple):
+    """Days on which a person is required by (or EXEMPT from) a requirement, all alike.
+
+    ``first`` and ``last`` are ordinals, both included. ``units`` is sorted; ``-id`` is "directly
+    under".
+    """
+
+    requirement_id: int
+    first: int
+    last: int
+    flags: int
+    units: Chain
+
+
+def segments(terrain: Terrain, person: PersonFacts) -> list[Segment]:
+    """Work out the person's standings, by requirement and day."""
+    pieces: dict[int, list[Piece]] = {}
+    for post in person.posts:
+        first, last = span_of(post)
+        for requirement_id, asked in terrain.asked(post).items():
+            for piece in asked:
+                start, end = max(first, piece.first), min(last, piece.last)
+                if start <= end:
+                    clipped = Piece(start, end, piece.terms, piece.units)
+                    pieces.setdefault(requirement_id, []).append(clipped)
+    if not pieces:
+        return []
+    holder = _Holder(terrain, person)
+    return [
+        segment
+        for requirement_id in sorted(pieces)
+        for segment in merged(holder.stand(requirement_id, pieces[requirement_id]))
+    ]
+
+
+def merged(found: Iterable[Segment]) -> list[Segment]:
+    """Join neighbours that are alike. Takes segments of one requirement in the order of days."""
+    made: list[Segment] = []
+    for segment in found:
+        before = made[-1] if made else None
+        if (
+            before is not None
+            and before.last + 1 == segment.first
+            and before.flags == segment.flags
+            and before.units == segment.units
+        ):
+            made[-1] = before._replace(last=segment.last)
+        else:
+            made.append(segment)
+    return made
+
+
+class _Holder:
+    """What of the person's facts does not depend on the requirement, worked out once."""
+
+    def __init__(self, terrain: Terrain, person: PersonFacts) -> None:
+        self.terrain = terrain
+        self.person = person
+        self.away = intervals.spans(map(span_of, person.absences))
+        self.key = intervals.difference(
+            intervals.spans(map(span_of, person.appointments)), self.away
+        )
+
+    def stand(self, requirement_id: int, pieces: list[Piece]) -> Iterator[Segment]:
+        """Give segments of one requirement in the order of days, neighbours perhaps alike."""
+        asked = [part for piece in disjoint(pieces) for part in self._really_asked(piece)]
+        spared = intervals.spans(
+            span_of(exemption)
+            for exemption in self.person.exemptions
+            if exemption.requirement_id == requirement_id
+        )
+        required = intervals.difference(
+            intervals.spans((piece.first, piece.last) for piece in asked), spared
+        )
+        runs = intervals.closed_up(required, GAP_DAYS)
+        for piece in asked:
+            yield from self._cut(requirement_id, piece, spared, runs)
+
+    def _really_asked(self, piece: Piece) -> Iterator[Piece]:
+        """Take out the days away, and for key people's requirements those not appointed there."""
+        left = intervals.difference(((piece.first, piece.last),), self.away)
+        if piece.terms.key_people_only:
+            left = intervals.intersection(left, self._appointed_near(piece.terms.unit_id))
+        for first, last in left:
+            yield Piece(first, last, piece.terms, piece.units)
+
+    def _appointed_near(self, unit_id: int) -> Spans:
+        return intervals.union(
+            *(
+                intervals.clip(
+                    self.terrain.related(unit_id, appointed.unit_id), *span_of(appointed)
+                )
+                for appointed in self.person.appointments
+            )
+        )
+
+    def _cut(
+        self, requirement_id: int, piece: Piece, spared: Spans, runs: Spans
+    ) -> Iterator[Segment]:
+        covered = self._covered(piece.terms)
+        in_time = tuple((begun, begun + piece.terms.days_to_complete) for begun, _ in runs)
+        span = (piece.first, piece.last)
+        for first, last, held in intervals.split(span, spared, covered, self.key, in_time):
+            is_spared, is_covered, is_key, _ = held
+            if is_spared:
+                flags = EXEMPT
+            else:
+                flags = (COVERED if is_covered else 0) | (KEY if is_key else 0)
+                flags |= WITHIN_TIME if not is_covered and _in_time(in_time, runs, first) else 0
+            yield Segment(requirement_id, first, last, flags, piece.units)
+
+    def _covered(self, terms: Terms) -> Spans:
+        if not self.person.records:
+            return NEVER
+        return intervals.spans(
+            intervals.days(record.completed_on, record.valid_until)
+            for record in self.person.records
+            if record.course_id in terms.accepts
+            and (terms.not_before is None or record.completed_on >= terms.not_before)
+        )
+
+
+def _in_time(in_time: Sequence[tuple[int, int]], runs: Spans, day: int) -> bool:
+    """Whether the day is not past the due date of the run it lies in."""
+    return any(
+        first <= day <= last and day <= due
+        for (first, last), (_, due) in zip(runs, in_time, strict=True)
+    )
+
+
+def disjoint(pieces: list[Piece]) -> list[Piece]:
+    """Where pieces of several posts share days, unite the units that count the person."""
+    ordered = sorted(pieces, key=lambda piece: (piece.first, piece.last))
+    if all(one.last < two.first for one, two in pairwise(ordered)):
+        return ordered
+    begun = sorted({piece.first for piece in pieces} | {piece.last + 1 for piece in pieces})
+    found: list[Piece] = []
+    for first, following in pairwise(begun):
+        here = [piece for piece in ordered if piece.first <= first <= piece.last]
+        if here:
+            units = here[0].units
+            if len(here) > 1:
+                units = tuple(sorted({unit for piece in here for unit in piece.units}))
+            found.append(Piece(first, following - 1, here[0].terms, units))
+    return found

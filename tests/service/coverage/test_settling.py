@@ -1,0 +1,306 @@
+"""Standings and ledger follow the facts, whatever is corrected, and whoever writes at once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Barrier, Thread
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlmodel import Session, col, select
+
+from api.access.actor import Actor
+from api.coverage import service
+from api.coverage.rules import CoverageRules
+from api.coverage.settling import rebuild
+from api.coverage.verifying import Kind, verify
+from api.db import facts
+from api.db.facts import Fact
+from api.db.maintenance import empty_all_tables
+from api.db.session import Database, settle
+from api.organisation.models import UnitPeriod
+from api.people.models import Absence, KeyPersonAppointment, Post, TitleCategory
+from api.records.models import TrainingRecord
+from api.requirements.models import Exemption, RequirementPeriod
+from tests.property.municipality import (
+    FIRST,
+    SPAN,
+    TITLES,
+    Municipality,
+    build,
+    person,
+    requirement_life,
+    telling_days,
+    unit_life,
+)
+from tests.service.coverage.town import (
+    THEN,
+    entry,
+    person_rows,
+    record_row,
+    store,
+    terms_row,
+    unit_row,
+)
+from tests.unit.coverage.builders import START, ground, record
+from tests.unit.coverage.builders import person as someone
+
+TODAY = FIRST + timedelta(SPAN // 2)
+A_DATABASE_FOR_ALL = settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+seeds = st.integers(0, 2**32)
+
+
+def random_town(dice: random.Random) -> Municipality:
+    return build(dice, units=6, persons=8, requirements=3)
+
+
+def derived(database: Database) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """All standings, and all ledger rows that say something."""
+    with database.reading() as session:
+        standings = session.execute(
+            text("SELECT * FROM standing ORDER BY person_id, requirement_id, first_day")
+        )
+        ledger = session.execute(
+            text("SELECT * FROM ledger_entry ORDER BY unit_id, slot, requirement_id")
+        )
+        return [tuple(row) for row in standings], [tuple(r) for r in ledger if any(r[3:])]
+
+
+def some_fact(session: Session, dice: random.Random, table: type[Fact]) -> list[Fact]:
+    found = session.exec(select(table).where(facts.known(table)).order_by(col(table.id))).all()
+    return [dice.choice(found)] if found else []
+
+
+def correct_a_person(session: Session, dice: random.Random, town: Municipality) -> None:
+    """New facts about somebody, and some of anybody's taken back."""
+    number = dice.choice(town.persons).person_id
+    later = person(dice, number, len(town.unit_ids), len(town.requirement_ids))
+    rows = person_rows(later)
+    facts.add(session, entry(), dice.sample(rows, dice.randint(1, len(rows))))
+    for table in (Post, Absence, KeyPersonAppointment, Exemption, TrainingRecord):
+        if dice.random() < 0.4:
+            facts.retract(session, entry(), some_fact(session, dice, table))
+
+
+def move_a_unit(session: Session, dice: random.Random, town: Municipality) -> None:
+    """A unit's life told anew: other parents, other days."""
+    unit = dice.choice(town.unit_ids)
+    rows = session.exec(
+        select(UnitPeriod).where(UnitPeriod.unit_id == unit, facts.known(UnitPeriod))
+    ).all()
+    facts.retract(session, entry(), rows)
+    facts.add(session, entry(), [unit_row(period) for period in unit_life(dice, unit)])
+
+
+def change_a_requirement(session: Session, dice: random.Random, town: Municipality) -> None:
+    number = dice.choice(town.requirement_ids)
+    rows = session.exec(
+        select(RequirementPeriod).where(
+            RequirementPeriod.requirement_id == number, facts.known(RequirementPeriod)
+        )
+    ).all()
+    facts.retract(session, entry(), rows)
+    life = requirement_life(dice, number, len(town.unit_ids))
+    facts.add(session, entry(), [terms_row(terms) for terms in life])
+
+
+def recategorise_a_title(session: Session, dice: random.Random, _town: Municipality) -> None:
+    facts.retract(session, entry(), some_fact(session, dice, TitleCategory))
+    title = dice.choice(TITLES)
+    known = session.exec(
+        select(TitleCategory).where(TitleCategory.title_key == title, facts.known(TitleCategory))
+    ).all()
+    facts.retract(session, entry(), known)
+    facts.add(session, entry(), [TitleCategory(title=title, title_key=title, category="Lärare ")])
+
+
+CHANGES: tuple[Callable[[Session, random.Random, Municipality], None], ...] = (
+    correct_a_person,
+    correct_a_person,
+    move_a_unit,
+    change_a_requirement,
+    recategorise_a_title,
+)
+
+
+class TestSettle:
+    @A_DATABASE_FOR_ALL
+    @given(seed=seeds)
+    def test_follows_every_correction_and_equals_the_words(
+        self, database: Database, seed: int
+    ) -> None:
+        empty_all_tables(database.engine)
+        dice = random.Random(seed)
+        town = random_town(dice)
+        store(database, town.ground, town.persons)
+        for _ in range(4):
+            with database.writing() as session:
+                for change in dice.sample(CHANGES, dice.randint(1, 2)):
+                    change(session, dice, town)
+                    session.flush()
+                    if dice.random() < 0.3:
+                        settle(session)
+        with database.reading() as session:
+            days = telling_days(town)[:: dice.randint(5, 9)]
+            assert verify(session, today=TODAY, days=days) == []
+
+    @A_DATABASE_FOR_ALL
+    @given(seed=seeds)
+    def test_equals_a_rebuild_row_for_row(self, database: Database, seed: int) -> None:
+        empty_all_tables(database.engine)
+        dice = random.Random(seed)
+        town = random_town(dice)
+        store(database, town.ground, town.persons)
+        with database.writing() as session:
+            for change in CHANGES:
+                change(session, dice, town)
+        before = derived(database)
+        with database.writing() as session:
+            rebuild(session)
+        assert derived(database) == before
+
+    def test_import_of_many_settles_in_batches(self, database: Database) -> None:
+        many = [
+            someone(person_id=number, records=(record(START),) * (number % 2))
+            for number in range(1, 1301)
+        ]
+        store(database, ground(), many)
+        with database.reading() as session:
+            assert verify(session, today=TODAY) == []
+            # Covered: one segment. Missing: within time, and then not.
+            assert len(derived(database)[0]) == 650 + 2 * 650
+
+    def test_facts_taken_back_leave_nothing_in_the_ledger(self, database: Database) -> None:
+        store(database, ground(), [someone(records=(record(START),))])
+        with database.writing() as session:
+            facts.retract(session, entry(), session.exec(select(Post)).all())
+        assert derived(database) == ([], [])
+
+    def test_rolled_back_with_the_facts(self, database: Database) -> None:
+        store(database, ground(), [someone()])
+        before = derived(database)
+        with database.open_writer() as session:
+            facts.add(session, entry(), [record_row(1, record(START))])
+            settle(session)
+        assert derived(database) == before
+
+
+class TestVerify:
+    def test_reports_a_tampered_ledger_row(self, database: Database) -> None:
+        store(database, ground(), [someone()])
+        with database.writing() as session:
+            session.execute(text("UPDATE ledger_entry SET covered = covered + 1 WHERE unit_id = 2"))
+        with database.reading() as session:
+            found = verify(session, today=TODAY)
+        assert {difference.kind for difference in found} == {Kind.LEDGER, Kind.WORDS}
+        assert "unit 2" in str(found[0])
+
+    def test_reports_a_missing_and_an_invented_ledger_row(self, database: Database) -> None:
+        store(database, ground(), [someone()])
+        with database.writing() as session:
+            session.execute(text("DELETE FROM ledger_entry WHERE unit_id = 4"))
+            session.execute(
+                text("INSERT INTO ledger_entry VALUES (77, 8192, 10, 1, 0, 0, 0, 0, 0)")
+            )
+        with database.reading() as session:
+            told = [str(difference) for difference in verify(session, today=TODAY)]
+        assert any("unit 4," in one for one in told)
+        assert any("unit 77," in one for one in told)
+
+    def test_reports_a_tampered_standing(self, database: Database) -> None:
+        store(database, ground(), [someone()])
+        with database.writing() as session:
+            session.execute(text("UPDATE standing SET flags = 1 WHERE flags <> 1"))
+        with database.reading() as session:
+            found = verify(session, today=TODAY)
+        assert {difference.kind for difference in found} == {Kind.STANDING}
+
+    def test_reports_a_fact_that_was_never_settled(self, database: Database) -> None:
+        store(database, ground(), [someone()])
+        with Database(database.engine).writing() as session:
+            facts.add(session, entry(), [record_row(1, record(START))])
+        with database.reading() as session:
+            kinds = {difference.kind for difference in verify(session, today=TODAY)}
+        assert kinds == {Kind.STANDING, Kind.LEDGER, Kind.WORDS}
+
+    def test_rebuild_mends_what_verify_found(self, database: Database) -> None:
+        store(database, ground(), [someone()])
+        seen: list[tuple[int, int]] = []
+        with database.writing() as session:
+            session.execute(text("UPDATE ledger_entry SET required = 7"))
+        with database.writing() as session:
+            rebuild(session, lambda done, total: seen.append((done, total)))
+        with database.reading() as session:
+            assert verify(session, today=TODAY) == []
+        assert seen == [(1, 1)]
+
+
+class TestWritersAtOnce:
+    """Eight threads at the same units and people: nothing lost, nothing doubled, no deadlock."""
+
+    def test_no_change_is_lost_or_doubled(self, database: Database) -> None:
+        dice = random.Random(1)
+        town = random_town(dice)
+        store(database, town.ground, town.persons)
+        start, failures = Barrier(8), list[BaseException]()
+
+        def write(number: int) -> None:
+            own_dice = random.Random(number)
+            start.wait()
+            try:
+                for _ in range(12):
+                    with database.writing() as session:
+                        # One re-parents and changes requirements while the others write of people.
+                        change = own_dice.choice(CHANGES) if number == 0 else correct_by_adding
+                        change(session, own_dice, town)
+            except BaseException as failure:  # noqa: BLE001 - told by the main thread
+                failures.append(failure)
+
+        threads = [Thread(target=write, args=(number,)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        with database.reading() as session:
+            assert verify(session, today=TODAY, days=telling_days(town)[::10]) == []
+
+
+def correct_by_adding(session: Session, dice: random.Random, town: Municipality) -> None:
+    """Facts about several people in no special order."""
+    for one in dice.sample(town.persons, 3):
+        later = person(dice, one.person_id, len(town.unit_ids), len(town.requirement_ids))
+        facts.add(session, entry(), dice.sample(rows := person_rows(later), min(2, len(rows))))
+
+
+def test_late_evidence_changes_only_later_known_at(database: Database) -> None:
+    store(database, ground(), [someone(person_id=number) for number in range(1, 7)])
+    day = TODAY
+    rules = CoverageRules(small_group=1, goal=90, today=day)
+    late = datetime(2026, 3, 1, tzinfo=UTC)
+
+    def covered(known_at: datetime | None) -> int | None:
+        with database.reading() as session:
+            told = service.cells(
+                session,
+                Actor.system("test"),
+                unit_code="u1",
+                on=day,
+                rules=rules,
+                known_at=known_at,
+            )
+        return told.rows[0].covered if told.rows else None
+
+    before = {at: covered(at) for at in (THEN - timedelta(1), THEN, late - timedelta(1))}
+    with database.writing() as session:
+        facts.add(session, entry(late), [record_row(1, record(START))])
+    assert {at: covered(at) for at in before} == before
+    assert before == {THEN - timedelta(1): None, THEN: 0, late - timedelta(1): 0}
+    assert covered(late) == covered(None) == 1
