@@ -144,8 +144,10 @@ def several(read_one: Reader, most: int) -> Reader:
     """Read a ``|`` list: each once, in order, so that equal lists are equal texts."""
 
     def read(text: str) -> str:
-        parts = [part.strip() for part in text.split("|")]
-        found = {str(read_one(part)).casefold(): str(read_one(part)) for part in parts if part}
+        found: dict[str, str] = {}
+        for part in filter(None, map(str.strip, text.split("|"))):
+            value = str(read_one(part))
+            found.setdefault(value.casefold(), value)
         joined = "|".join(sorted(found.values()))
         if not joined:
             raise Unreadable("list_empty")

@@ -115,7 +115,11 @@ def _periods(rows: list[Row], held: list[Held], terms: Terms, found: Comparison)
 def _judge(row: Row, fact: Held | None, terms: Terms, found: Comparison) -> None:
     if fact is None:
         found.steps.append(Step(Verdict.ADDED, row))
-    elif row.end == fact.end and row.values == fact.values and not notes_differ(row, fact):
+    elif (
+        row.end == fact.end
+        and row.values == fact.values
+        and not notes_differ(row, fact, terms.kind)
+    ):
         found.unchanged += 1
     else:
         days = tuple(differing_days(row, fact, terms.kind))
@@ -164,13 +168,12 @@ def _judge_link(each: Link, terms: Terms, found: Comparison) -> None:
         _judge(each.row, each.fact, terms, found)
 
 
-def notes_differ(row: Row, fact: Held) -> bool:
+def notes_differ(row: Row, fact: Held, kind: Kind) -> bool:
     """Whether a note is to be written. An empty one says nothing; one struck out stays so."""
-    return (
-        isinstance(fact.note, str)
-        and row.beside[-1:] not in {(), (None,), ("",)}
-        and (fact.note != row.beside[-1])
-    )
+    if "note" not in kind.beside or fact.note is None:
+        return False
+    note = row.beside[kind.beside.index("note")]
+    return bool(note) and note != fact.note
 
 
 def differing_days(row: Row, fact: Held, kind: Kind) -> Iterator[Span]:

@@ -84,7 +84,9 @@ def _compared(work: Work) -> Comparison:
     held = queries.held(work.session, work.kind, work.ids, _named_persons(work))
     if work.file.kind is FileKind.RECORDS:
         rows = _without_kept(work, rows, held)
-    terms = Terms(work.kind, work.file.name, work.file.feed, work.file.whole, work.today)
+    # A row that could not be read is not a row left out.
+    whole = work.file.whole and not work.parsed.problems
+    terms = Terms(work.kind, work.file.name, work.file.feed, whole, work.today)
     return compare(rows, held, terms)
 
 

@@ -56,7 +56,9 @@ class Known:
     def _refuse_twin(self, names: Names, code: str) -> None:
         twin = self.bare.get(names, {}).get(without_zeros(code))
         if twin is not None:
-            raise Unreadable("leading_zeros", other="" if twin in self.hidden else twin)
+            if twin in self.hidden:
+                raise Unreadable("leading_zeros_hidden")
+            raise Unreadable("leading_zeros", other=twin)
 
 
 def without_zeros(code: str) -> str:

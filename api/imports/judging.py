@@ -46,13 +46,22 @@ def _people(work: Work) -> None:
 
 
 def _structure(work: Work, comparison: Comparison) -> Iterator[Problem]:
-    yield from structure.check(Structure(work.file.name, comparison.after))
+    yield from structure.check(Structure(work.file.name, comparison.after, _unread(work)))
     touched = {str(step.held.group[0]) for step in comparison.steps if step.held is not None}
     if touched:
         rows = {str(row.group[0]): row.number for row in work.parsed.rows}
         posts = queries.posts_in(work.session, [work.ids.units[code] for code in touched])
         units = structure.days_by_unit(comparison.after)
         yield from placing.posts_left_over(work.file.name, posts, units, rows)
+
+
+def _unread(work: Work) -> frozenset[str]:
+    """Return the units that some row speaks of which could not be read."""
+    read = {row.number for row in work.parsed.rows}
+    place = work.table.header.index("code") if "code" in work.table.header else None
+    if place is None:
+        return frozenset()
+    return frozenset(line.cells[place] for line in work.table.lines if line.number not in read)
 
 
 def _courses_elsewhere(work: Work) -> Iterator[Problem]:

@@ -68,6 +68,6 @@ def posts_left_over(
         if not post.protected and len(found.named) < MOST_NAMED:
             found.named.append(post.employee_id)
     for unit, found in sorted(left.items()):
-        values = {"count": found.count, "day": found.first_gap, "persons": ", ".join(found.named)}
+        values = {"posts": found.count, "day": found.first_gap, "persons": ", ".join(found.named)}
         code = "leaves_posts" if found.named else "leaves_posts_unnamed"
         yield Problem(file, code, rows.get(unit), "end", unit, values)

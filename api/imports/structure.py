@@ -1,6 +1,7 @@
 """Pure: the organisation as it will stand. A tree on every day, under one root, none left hanging."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,10 +16,14 @@ MOST_NAMED = 5
 
 @dataclass
 class Structure:
-    """All periods of all units, by code, after the file is applied."""
+    """All periods of all units, by code, after the file is applied.
+
+    Of the ``unread`` some row could not be read: what lies under them cannot be judged.
+    """
 
     file: str
     spells: Iterable[Spell]
+    unread: AbstractSet[str] = frozenset()
     of: dict[str, list[Spell]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,7 +69,7 @@ def _roots(structure: Structure) -> Iterator[Problem]:
 
 def _parent(structure: Structure, code: str, spell: Spell) -> Iterator[Problem]:
     parent = _parent_of(spell)
-    if not parent:
+    if not parent or parent in structure.unread:
         return
     gap = first_gap((spell.start, spell.end), structure.days_of(parent))
     if gap is not None:
