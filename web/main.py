@@ -23,7 +23,7 @@ from web import errors as pages
 from web.faults import Faults, wants_json
 from web.i18n import gettext
 from web.logs import configure
-from web.middleware import Language, RequestLog, Walls, refuse_cross_site
+from web.middleware import BodyLimit, Head, Language, RequestLog, Walls, refuse_cross_site
 from web.render import STATIC
 from web.routes import ROUTERS
 
@@ -44,7 +44,6 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
-        max_body_size=settings.max_body_bytes,
         dependencies=[Depends(same_site)],
     )
     app.state.house = build_house(settings, clock)
@@ -54,6 +53,8 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     add_error_faces(app)
     app.add_middleware(Faults)
+    app.add_middleware(BodyLimit, most=settings.max_body_bytes)
+    app.add_middleware(Head)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Language)
     app.add_middleware(Walls, secure=settings.secure_cookies)

@@ -162,7 +162,8 @@ def frame(request: Request) -> dict[str, Any]:
 def other_locale_url(request: Request) -> str:
     """The same page in the other language."""
     query = f"?{request.url.query}" if request.url.query else ""
-    path = request.scope["path"]
+    # A doubled slash in front would make the path another site's name.
+    path = f"/{request.scope['path'].lstrip('/')}"
     return (
         f"{path}{query}" if i18n.locale() == i18n.ENGLISH else f"/en{path.rstrip('/') or ''}{query}"
     )

@@ -31,6 +31,6 @@ def ready(session: Reader, house: HouseDep) -> Response:
 @router.get("/metrics", requires=Permission.METRICS_READ)
 def metrics(request: Request) -> Response:
     """Counters for Prometheus. A browser session does not do: only a bearer token."""
-    if not request.headers.get("authorization"):
+    if not request.headers.get("authorization", "").lower().startswith("bearer "):
         raise NotSignedIn("not_signed_in")
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
