@@ -119,6 +119,23 @@ class UnitCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Overview:
+    """A unit's coverage with that of children opened below it, and where the unit stands.
+
+    ``above``: the units above it that the actor may see. ``tops``: where the actor's scope begins.
+    ``parents``: ids of all units with units below them. ``is_named``: its people may be named.
+    """
+
+    coverage: UnitCoverage
+    opened: tuple[UnitCoverage, ...]
+    above: tuple[UnitRef, ...]
+    tops: tuple[UnitRef, ...]
+    parents: frozenset[int]
+    is_municipality: bool
+    is_named: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TrendPoint:
     """The figures of one month end. Suppressed: withheld, both None."""
 

@@ -23,6 +23,7 @@ from api.coverage.figures import (
 from api.coverage.withholding import Node, withheld
 from api.coverage.words import Counts
 from api.organisation.tree import Tree
+from api.people.naming import sort_key
 
 NOBODY = Counts()
 
@@ -82,6 +83,17 @@ class Place:
 def unlifted(place: Place, scope: Scope, units: Collection[int]) -> frozenset[int]:
     """Find the units and parts where the actor may not name everybody: cells can be withheld."""
     return frozenset(unit for unit in units if not scope.names_all_of(place.subtree(unit)))
+
+
+def tops(tree: Tree, scope: Scope) -> tuple[UnitRef, ...]:
+    """Give the units where a scope begins: the municipality itself first, then by name."""
+    found = [
+        unit
+        for unit in tree.units.values()
+        if unit.id in scope.counts and unit.parent_id not in scope.counts
+    ]
+    found.sort(key=lambda unit: (unit != tree.root, sort_key(unit.name), unit.code))
+    return tuple(UnitRef(unit.id, unit.code, unit.name) for unit in found)
 
 
 def withheld_cells(

@@ -7,35 +7,43 @@ Errors, everywhere: NotSignedIn, Forbidden; NotFound("unit_not_found") for a uni
 exist or lies outside what the actor may know of; RuleBroken("day_out_of_range").
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
-from api.coverage import counting, ledger, matrix, queries, roster, statuses, storage, trends, words
+from api.coverage import (
+    counting,
+    ledger,
+    matrix,
+    queries,
+    reaching,
+    roster,
+    statuses,
+    storage,
+    trends,
+    words,
+)
 from api.coverage.facts import Ground, PersonFacts
 from api.coverage.figures import (
     Figures,
     KeyPeople,
+    Overview,
     OwnRequirement,
     PersonStatus,
     RequirementRef,
     TrendPoint,
     UnitCoverage,
-    UnitRef,
 )
 from api.coverage.keypeople import key_people as assembled_key_people
 from api.coverage.matrix import Place
+from api.coverage.reaching import Question
 from api.coverage.roster import Picture, Viewer
 from api.coverage.rules import CoverageRules
 from api.coverage.words import Status
 from api.db.session import ReadSession
 from api.errors import NotFound, RuleBroken
-from api.organisation import service as organisation
-from api.organisation.tree import Tree
-from api.people import service as people_service
 
 
 def cells(
@@ -48,28 +56,82 @@ def cells(
     known_at: datetime | None = None,
 ) -> UnitCoverage:
     """Coverage of a unit and its children on a day, by requirement."""
-    place, scope = _place(
-        session, actor, _Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
+    place, scope = reaching.place(
+        session, actor, Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     )
-    open_units = matrix.unlifted(place, scope, place.shown_units)
+    return _coverage(session, actor, scope, [place], rules)[0]
+
+
+def overview(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    unit_code: str,
+    on: date,
+    rules: CoverageRules,
+    opened: Collection[str] = (),
+) -> Overview | None:
+    """As ``cells``, with the cells of some of the children too, read all at once.
+
+    ``unit_code`` empty: where the actor's scope begins, None if it holds no unit. ``opened``: codes
+    of children; those that are none, or have no units below them, are passed over.
+    """
+    asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today)
+    reach = reaching.reach(session, actor, asked)
+    tops = matrix.tops(reach.now, reach.scope)
+    if not unit_code and not tops:
+        return None
+    unit = reach.find(unit_code or tops[0].code)
+    places = [Place(reach.then, unit, on)]
+    places += [
+        Place(reach.then, child, on)
+        for child in places[0].children
+        if child.code in opened and child.id in reach.then.children
+    ]
+    told, *below = _coverage(session, actor, reach.scope, places, rules)
+    return Overview(
+        coverage=told,
+        opened=tuple(below),
+        above=tuple(each for each in told.above if each.id in reach.scope.counts),
+        tops=tops,
+        parents=frozenset(reach.then.children),
+        is_municipality=reach.then.root is not None and reach.then.root.id == unit.id,
+        is_named=unit.id in reach.scope.named,
+    )
+
+
+def _coverage(
+    session: ReadSession,
+    actor: Actor,
+    scope: Scope,
+    places: Sequence[Place],
+    rules: CoverageRules,
+) -> list[UnitCoverage]:
+    """Read the figures of some units of one tree and day, and withhold what must be."""
+    first = places[0]
+    open_units = {
+        unit
+        for place in places
+        for unit in matrix.unlifted(place, scope, place.shown_units)
+    }
     withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
-    terms = queries.terms(session, known_at)
-    figures = _figures(session, place, whole_forest=withholds)
-    requirements = matrix.requirements_on(terms, on, rules.goal)
+    terms = queries.terms(session, first.known_at)
+    units = {unit for place in places for unit in place.shown_units}
+    figures = _figures(session, first, first.all_units if withholds else units)
+    requirements = matrix.requirements_on(terms, first.on, rules.goal)
     hidden: set[tuple[int, int]] = set()
     if withholds:
-        cells_hidden = matrix.withheld_cells(place.parents, figures, rules.small_group)
+        cells_hidden = matrix.withheld_cells(first.parents, figures, rules.small_group)
         hidden = {cell for cell in cells_hidden if cell[0] in open_units}
-    return matrix.unit_coverage(place, requirements, figures, hidden)
+    return [matrix.unit_coverage(place, requirements, figures, hidden) for place in places]
 
 
-def _figures(session: ReadSession, place: Place, *, whole_forest: bool) -> Figures:
-    """The figures of the unit and its parts, or of all units (to tell what must be withheld)."""
+def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figures:
+    """The figures of the units, and of all units when counted from the facts."""
     if place.known_at is not None:
         whom = queries.placed_on(place.on, place.known_at)
         persons = queries.person_facts(session, whom, place.known_at)
         return counting.count(queries.ground(session, place.known_at), persons.values(), place.on)
-    units = place.all_units if whole_forest else place.shown_units
     return matrix.figures_of(storage.balances(session, units, ledger.slots_on(place.on)))
 
 
@@ -87,8 +149,8 @@ def trend(
 
     Raises NotFound("requirement_not_found") for a code unknown; RuleBroken("days_reversed").
     """
-    asked = _Question(Permission.COVERAGE_READ, unit_code, first, rules.today)
-    place, scope = _place(session, actor, asked)
+    asked = Question(Permission.COVERAGE_READ, unit_code, first, rules.today)
+    place, scope = reaching.place(session, actor, asked)
     if last < first:
         raise RuleBroken("days_reversed")
     if not ledger.in_reach(last):
@@ -131,8 +193,8 @@ def people(
     that require or spare the person. ``started`` is nobody else's business: *not_started*.
     Raises NotFound("requirement_not_found") for a code not in force on the day.
     """
-    place, scope = _place(
-        session, actor, _Question(Permission.UNIT_READ, unit_code, on, rules.today, known_at)
+    place, scope = reaching.place(
+        session, actor, Question(Permission.UNIT_READ, unit_code, on, rules.today, known_at)
     )
     ground = queries.ground(session, known_at)
     requirements = matrix.requirements_on(ground.terms, on, rules.goal)
@@ -186,8 +248,8 @@ def key_people(
 
     By name only in ``scope.key_people``; protected ones are rows without a name.
     """
-    place, scope = _place(
-        session, actor, _Question(Permission.KEY_PEOPLE_READ, unit_code, on, rules.today)
+    place, scope = reaching.place(
+        session, actor, Question(Permission.KEY_PEOPLE_READ, unit_code, on, rules.today)
     )
     ground = queries.ground(session)
     whom = queries.appointed_in(place.subtree(place.unit.id), on)
@@ -198,45 +260,3 @@ def key_people(
     )
     viewer = Viewer(actor, scope, scope.key_people)
     return assembled_key_people(viewer, place, queries.names(session, whom), appointed, trained)
-
-
-@dataclass(frozen=True)
-class _Question:
-    """What unit and day are asked about, and as known when."""
-
-    permission: Permission
-    unit_code: str
-    on: date
-    today: date
-    known_at: datetime | None = None
-
-
-def _place(session: ReadSession, actor: Actor, asked: _Question) -> tuple[Place, Scope]:
-    """Find the unit asked about in the tree of the day, and what of it the actor may see."""
-    actor.require(asked.permission)
-    if not ledger.in_reach(asked.on):
-        raise RuleBroken("day_out_of_range")
-    now = organisation.tree(session, on=asked.today)
-    then = now
-    if asked.on != asked.today or asked.known_at is not None:
-        then = organisation.tree(session, on=asked.on, known_at=asked.known_at)
-    unit = then.by_code.get(asked.unit_code) or now.by_code.get(asked.unit_code)
-    if actor.everything:
-        units = frozenset(now.units) | frozenset(then.units)
-        scope = Scope(counts=units, named=units, protected=units, key_people=units)
-    else:
-        scope = people_service.scope_in(session, actor, asked.permission, tree=now, on=asked.today)
-    if unit is None or not _reaches(scope, now, then, unit.id):
-        raise NotFound("unit_not_found")
-    return Place(then, UnitRef(unit.id, unit.code, unit.name), asked.on, asked.known_at), scope
-
-
-def _reaches(scope: Scope, now: Tree, then: Tree, unit_id: int) -> bool:
-    """Whether the actor may know of the unit: the tree of today decides.
-
-    For a unit that is no more, the units decide that it lay under on the day asked about.
-    """
-    if unit_id in now.units:
-        return unit_id in scope.counts
-    above = {unit.id for unit in then.ancestors(unit_id)}
-    return unit_id in scope.counts or not above.isdisjoint(scope.counts)

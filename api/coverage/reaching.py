@@ -1,0 +1,76 @@
+"""Which unit is asked about, in which tree, and what of it the actor may see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from api.access.actor import Actor
+from api.access.permissions import Permission
+from api.access.scope import Scope
+from api.coverage import ledger
+from api.coverage.figures import UnitRef
+from api.coverage.matrix import Place
+from api.db.session import ReadSession
+from api.errors import NotFound, RuleBroken
+from api.organisation import service as organisation
+from api.organisation.tree import Tree
+from api.people import service as people_service
+
+
+@dataclass(frozen=True)
+class Question:
+    """What unit and day are asked about, and as known when."""
+
+    permission: Permission
+    unit_code: str
+    on: date
+    today: date
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The trees of today and of the day asked about, and what of them the actor may see."""
+
+    now: Tree
+    then: Tree
+    scope: Scope
+
+    def find(self, unit_code: str) -> UnitRef:
+        """Give the unit. Raises NotFound("unit_not_found"), out of scope too."""
+        unit = self.then.by_code.get(unit_code) or self.now.by_code.get(unit_code)
+        if unit is None or not self._includes(unit.id):
+            raise NotFound("unit_not_found")
+        return UnitRef(unit.id, unit.code, unit.name)
+
+    def _includes(self, unit_id: int) -> bool:
+        """Whether the actor may know of the unit: the tree of today decides.
+
+        For a unit that is no more, the units decide that it lay under on the day asked about.
+        """
+        if unit_id in self.now.units:
+            return unit_id in self.scope.counts
+        above = {unit.id for unit in self.then.ancestors(unit_id)}
+        return unit_id in self.scope.counts or not above.isdisjoint(self.scope.counts)
+
+
+def place(session: ReadSession, actor: Actor, asked: Question) -> tuple[Place, Scope]:
+    """Find the unit asked about in the tree of the day, and what of it the actor may see."""
+    found = reach(session, actor, asked)
+    unit = found.find(asked.unit_code)
+    return Place(found.then, unit, asked.on, asked.known_at), found.scope
+
+
+def reach(session: ReadSession, actor: Actor, asked: Question) -> Reach:
+    """Check the right, and read the trees and the scope (two queries, three on another day)."""
+    actor.require(asked.permission)
+    if not ledger.in_reach(asked.on):
+        raise RuleBroken("day_out_of_range")
+    now = organisation.tree(session, on=asked.today)
+    then = now
+    if asked.on != asked.today or asked.known_at is not None:
+        then = organisation.tree(session, on=asked.on, known_at=asked.known_at)
+    if actor.everything:
+        units = frozenset(now.units) | frozenset(then.units)
+        return Reach(now, then, Scope(units, units, units, units))
+    scope = people_service.scope_in(session, actor, asked.permission, tree=now, on=asked.today)
+    return Reach(now, then, scope)
