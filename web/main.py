@@ -89,9 +89,13 @@ def add_error_faces(app: FastAPI) -> None:
     def framework_refused(request: Request, error: HTTPException) -> Response:
         code = MESSAGES.get(error.status_code, "not_found")
         text = error_text(DomainError(code), gettext)
-        if wants_json(request):
-            return problems.problem(error.status_code, code, text)
-        return pages.plain_page(request, error.status_code, text)
+        answer = (
+            problems.problem(error.status_code, code, text)
+            if wants_json(request)
+            else pages.plain_page(request, error.status_code, text)
+        )
+        answer.headers.update(error.headers or {})  # Allow, with a 405
+        return answer
 
     @app.exception_handler(RequestValidationError)
     def misread(request: Request, error: RequestValidationError) -> Response:

@@ -4,11 +4,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 
 from api.errors import DomainError
 from api.texts import Say, error_text
 
 PROBLEM_JSON = "application/problem+json"
+
+
+class Problem(BaseModel):
+    """A refusal, as the API describes it."""
+
+    type: str = Field(description="``urn:kompetenskollen:problem:`` and the code.")
+    title: str = Field(description="What it means, in the reader's language.")
+    status: int
+    code: str = Field(description="Stable; programs may rely on it.")
 
 
 def problem(
