@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy import event
@@ -113,6 +114,19 @@ class TestReading:
 
 
 class TestGoingOn:
+    def test_a_module_begun_and_a_module_done_say_so(
+        self, client: TestClient, learner: Learner
+    ) -> None:
+        learner.read("ett-a")
+        begun = client.get("/kurser/provkurs/ett").text
+        assert "Fortsätt modulen" in begun
+        assert f'href="{url("ett-b")}"' in begun
+        for step_id in ("ett-b", "ett-c"):
+            learner.answer(step_id, RIGHT[step_id])
+        learner.read("ett-d")
+        assert "Läs modulen igen" in client.get("/kurser/provkurs/ett").text
+        assert "Klar" in page(client.get("/kurser/provkurs").text)
+
     def test_starting_leads_to_the_first_module(self, client: TestClient, learner: Learner) -> None:
         answer = client.post("/kurser/provkurs")
         assert (answer.status_code, answer.headers["location"]) == (303, "/kurser/provkurs/ett")
@@ -185,6 +199,10 @@ class TestAnswering:
         assert part.text.startswith("<title>Fel: ")
         assert count(learner.database, Attempt) == 0
 
+    def test_a_text_cannot_be_answered(self, client: TestClient) -> None:
+        assert client.post(url("ett-a"), data={"act": "answer"}).status_code == 404
+        assert client.post(url("ett-a"), data=answer(["ratt"])).status_code == 404
+
     def test_an_option_that_does_not_exist_is_refused(
         self, client: TestClient, learner: Learner
     ) -> None:
@@ -237,6 +255,40 @@ class TestCompleting:
         done = page(client.post(url("tva-a"), data=answer(RIGHT["tva-a"])).text)
         assert "Kursen är klar." in done
         assert client.get("/kurser/provkurs/igen").headers["location"] == "/kurser/provkurs"
+
+    def test_a_course_whose_questions_came_back_leads_to_them(
+        self, client: TestClient, learner: Learner
+    ) -> None:
+        learner.answer_all("ett-b", "tva-a", "tre-b")
+        text = client.get("/kurser/provkurs").text
+        assert "3 frågor kommer tillbaka" in page(text)
+        assert 'class="button" href="/kurser/provkurs/igen"' in text
+
+    def test_a_course_can_be_taken_again_another_day(
+        self, client: TestClient, learner: Learner
+    ) -> None:
+        learner.answer_all()
+        learner.clock.day = date(2027, 11, 1)
+        text = page(client.get("/kurser/provkurs").text)
+        assert "Sista dagen ditt intyg gäller är 22 november 2027." in text
+        assert "Går ut 22 nov" in page(client.get("/kurser").text)
+        learner.clock.day = date(2028, 1, 1)
+        assert "Gick ut 22 nov" in page(client.get("/kurser").text)
+        assert client.post("/kurser/provkurs").headers["location"] == "/kurser/provkurs/ett"
+
+    def test_starting_what_is_done_today_leads_to_the_course(
+        self, client: TestClient, learner: Learner
+    ) -> None:
+        learner.answer_all()
+        assert client.post("/kurser/provkurs").headers["location"] == "/kurser/provkurs"
+
+    def test_after_the_last_question_the_rest_can_be_read(
+        self, client: TestClient, learner: Learner
+    ) -> None:
+        for step_id in ("ett-b", "ett-c", "tva-a", "tre-b"):
+            learner.answer(step_id, RIGHT[step_id])
+        found = client.post(url("tva-b"), data=answer(RIGHT["tva-b"])).text
+        assert f'<a href="{url("tva-c")}">Läs det som är kvar av kursen</a>' in found
 
     def test_a_course_that_is_done_shows_its_certificate(
         self, client: TestClient, learner: Learner

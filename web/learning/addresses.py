@@ -7,11 +7,6 @@ from web.render import page_url
 AGAIN = "igen"
 
 
-def courses_path() -> str:
-    """The list of courses, without language."""
-    return "/kurser"
-
-
 def course_path(course_id: str) -> str:
     """A course, without language."""
     return f"/kurser/{course_id}"

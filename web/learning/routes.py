@@ -176,6 +176,8 @@ def _ask_again(request: Request, at: StepAddress, desk: Desk) -> Response:
     place = learning.place(desk.reader, desk.actor, course_id=at.course_id, clock=desk.clock)
     found = step_views.reading(place, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, error=_("Välj ett svar"))
+    if view.check is None:
+        raise NotFound("step_unknown")
     return _page(request, view, status=UNANSWERED)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 from sqlalchemy import inspect
@@ -201,6 +202,29 @@ class TestVisitor:
             learning.start_or_resume(session, Actor.visitor(), course_id="provkurs", clock=clock)
 
 
+class TestOperator:
+    def test_only_a_person_can_take_a_course(
+        self, bare_database: Database, clock: FakeClock, published: str
+    ) -> None:
+        operator = Actor.system("test")
+        with pytest.raises(NotFound), bare_database.writing() as session:
+            learning.start_or_resume(session, operator, course_id="provkurs", clock=clock)
+        with bare_database.reading() as session:
+            assert learning.held(session, operator, course_id="provkurs") is None
+            assert learning.started_courses(session, operator) == frozenset()
+
+
+class TestHeld:
+    def test_the_record_that_holds_longest_is_told(self, learner: Learner) -> None:
+        for day in (date(2026, 3, 1), date(2025, 1, 1)):
+            learner.hold(day, day.replace(year=day.year + 1))
+        assert str(learner.held().valid_until) == "2027-03-01"
+        learner.hold(date(2024, 1, 1), date(2028, 1, 1))
+        assert str(learner.held().valid_until) == "2028-01-01"
+        learner.hold(date(2023, 1, 1), None)
+        assert learner.held().valid_until is None
+
+
 class TestCoursesFor:
     def test_tells_progress_and_record(self, learner: Learner) -> None:
         learner.answer_all()
@@ -223,7 +247,7 @@ class TestCoursesFor:
 
     def test_one_learner_sees_nothing_of_another(self, learner: Learner) -> None:
         learner.read("ett-a")
-        other = Learner(learner.database, learner.clock, "1002")
+        other = Learner(learner.database, learner.clock)
         assert other.place().progress is None
         with learner.database.reading() as session:
             assert learning.started_courses(session, other.actor) == frozenset()
