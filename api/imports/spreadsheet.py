@@ -1,6 +1,7 @@
 """Pure: the first sheet of an .xlsx file, each cell as the text a person sees there."""
 
 import warnings
+import zlib
 from collections.abc import Iterator
 from datetime import datetime, time
 from io import BytesIO
@@ -14,6 +15,20 @@ from api.imports.problems import Unreadable
 ZIP_START = b"PK\x03\x04"
 # Unpacked, a sheet of 500 000 rows stays below this; a file made to fill the memory does not.
 MAX_UNPACKED = 600_000_000
+
+
+# What a file broken at some place makes the readers of archive and sheet raise.
+_BROKEN = (
+    BadZipFile,
+    EOFError,
+    InvalidFileException,
+    LookupError,
+    OSError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
 
 
 def is_spreadsheet(content: bytes) -> bool:
@@ -31,7 +46,7 @@ def sheet_rows(content: bytes) -> list[tuple[int, tuple[str, ...]]]:
             # openpyxl remarks on styles and extensions that it leaves out; we read values only.
             warnings.simplefilter("ignore")
             return list(_rows(content))
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, OSError) as fault:
+    except _BROKEN as fault:
         raise Unreadable("not_spreadsheet") from fault
 
 
@@ -46,8 +61,9 @@ def _rows(content: bytes) -> Iterator[tuple[int, tuple[str, ...]]]:
         width = 0
         for number, cells in enumerate(sheet.iter_rows(), 1):
             texts = [_text(cell.value, cell.number_format or "") for cell in cells]
-            width = width or len(texts)
-            yield number, tuple(texts + [""] * (width - len(texts)))
+            if any(texts):  # one cell far down would make a million empty rows
+                width = width or len(texts)
+                yield number, tuple(texts + [""] * (width - len(texts)))
     finally:
         book.close()
 

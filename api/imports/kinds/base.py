@@ -62,7 +62,7 @@ class Kind:
         """The columns by their names."""
         return {column.name: column for column in self.columns}
 
-    @property
+    @cached_property
     def dated(self) -> bool:
         """Whether the facts hold from a day to a day."""
         return self.shape in {Shape.PERIOD, Shape.CHAIN}

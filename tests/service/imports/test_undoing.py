@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from api.access.actor import Actor
 from api.errors import Conflict, NotFound
 from api.imports import service
-from api.access.actor import Actor
 
 PERSON = "employee_id;name;unit_code;title;category;start;end\n"
 UNIT = "code;name;kind;parent_code;start;end\n"
@@ -40,8 +40,8 @@ def test_corrections_changes_and_endings_are_all_taken_back(peopled: Any) -> Non
             "code;name;accepts;unit_code;start;end\nGRUND;G;ny;K;2025-06-01;\nPED;P;p;A;2024-01-01;2026-01-01\n",
         ),
     ]
-    for kind in before:
-        assert peopled.facts(kind) != before[kind]
+    for kind, facts in before.items():
+        assert peopled.facts(kind) != facts
     for batch in reversed(batches):
         peopled.undo(batch)
     assert {kind: peopled.facts(kind) for kind in before} == before

@@ -11,6 +11,7 @@ from api.access.actor import Actor, Grant
 from api.access.permissions import Role
 from api.errors import Forbidden, NotFound
 from api.imports import service
+from api.imports.desk.uploads import Staged
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def stage(peopled: Any, actor: Actor) -> str:
         return service.stage(session, actor, file=file, clock=peopled.clock).token
 
 
-def staged(peopled: Any, actor: Actor, token: str) -> service.Staged:
+def staged(peopled: Any, actor: Actor, token: str) -> Staged:
     with peopled.database.reading() as session:
         return service.staged(session, actor, token=token, clock=peopled.clock)
 
