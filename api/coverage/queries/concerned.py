@@ -23,16 +23,13 @@ def concerned(session: ReadSession, touched: Touched) -> set[int]:
 
 
 def _by_units(session: ReadSession, unit_ids: set[int]) -> list[Select[tuple[int]]]:
-    """Select who has a post or an appointment under the units.
-
-    Where a requirement of key people has its own unit there, anybody appointed above it too.
-    """
+    """Select who has a post or an appointment under the units."""
     if not unit_ids:
         return []
     below = set(session.execute(with_all_below(unit_ids)).scalars())
-    appointed = select(col(KeyPersonAppointment.person_id)).where(known(KeyPersonAppointment))
-    if not any(each.key_people_only and each.unit_id in below for each in terms(session)):
-        appointed = appointed.where(col(KeyPersonAppointment.unit_id).in_(below))
+    appointed = select(col(KeyPersonAppointment.person_id)).where(
+        known(KeyPersonAppointment), col(KeyPersonAppointment.unit_id).in_(below)
+    )
     return [_with_post_in(below), appointed]
 
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from api.access.actor import Actor
 from api.coverage import service
+from api.coverage.facts import Appointment
 from api.coverage.rules import CoverageRules
 from api.coverage.settling import rebuild
 from api.coverage.verifying import Kind, verify
@@ -45,7 +46,7 @@ from tests.service.coverage.town import (
     terms_row,
     unit_row,
 )
-from tests.unit.coverage.builders import START, ground, record
+from tests.unit.coverage.builders import START, ground, post, record, terms, unit
 from tests.unit.coverage.builders import person as someone
 
 TODAY = FIRST + timedelta(SPAN // 2)
@@ -91,12 +92,12 @@ def correct_a_person(session: Session, dice: random.Random, town: Municipality) 
 
 def move_a_unit(session: Session, dice: random.Random, town: Municipality) -> None:
     """A unit's life told anew: other parents, other days."""
-    unit = dice.choice(town.unit_ids)
+    moved = dice.choice(town.unit_ids)
     rows = session.exec(
-        select(UnitPeriod).where(UnitPeriod.unit_id == unit, facts.known(UnitPeriod))
+        select(UnitPeriod).where(UnitPeriod.unit_id == moved, facts.known(UnitPeriod))
     ).all()
     facts.retract(session, entry(), rows)
-    facts.add(session, entry(), [unit_row(period) for period in unit_life(dice, unit)])
+    facts.add(session, entry(), [unit_row(period) for period in unit_life(dice, moved)])
 
 
 def change_a_requirement(session: Session, dice: random.Random, town: Municipality) -> None:
@@ -119,6 +120,12 @@ def recategorise_a_title(session: Session, dice: random.Random, _town: Municipal
     ).all()
     facts.retract(session, entry(), known)
     facts.add(session, entry(), [TitleCategory(title=title, title_key=title, category="Lärare ")])
+
+
+def move_unit_4_under_3(session: Session) -> None:
+    old = session.exec(select(UnitPeriod).where(UnitPeriod.unit_id == 4)).all()
+    facts.retract(session, entry(), old)
+    facts.add(session, entry(), [unit_row(unit(4, 3))])
 
 
 CHANGES: tuple[Callable[[Session, random.Random, Municipality], None], ...] = (
@@ -176,6 +183,29 @@ class TestSettle:
             assert verify(session, today=TODAY) == []
             # Covered: one segment. Missing: within time, and then not.
             assert len(derived(database)[0]) == 650 + 2 * 650
+
+    def test_moved_unit_settles_its_key_people_who_work_elsewhere(self, database: Database) -> None:
+        """The requirement reaches them by their appointment at unit 4, below its own unit 2."""
+        key = someone(post(2), appointments=(Appointment(first_day=START, unit_id=4),))
+        asks = terms(unit_id=2, key_people_only=True)
+        store(database, ground(asks), [key])
+        with database.writing() as session:
+            move_unit_4_under_3(session)
+        with database.reading() as session:
+            assert verify(session, today=TODAY) == []
+        assert derived(database) == ([], [])
+
+    def test_moved_unit_of_a_requirement_settles_those_appointed_above_it(
+        self, database: Database
+    ) -> None:
+        """The requirement's own unit 4 leaves unit 2, for which they are appointed."""
+        key = someone(post(4), appointments=(Appointment(first_day=START, unit_id=2),))
+        store(database, ground(terms(unit_id=4, key_people_only=True)), [key])
+        with database.writing() as session:
+            move_unit_4_under_3(session)
+        with database.reading() as session:
+            assert verify(session, today=TODAY) == []
+        assert derived(database) == ([], [])
 
     def test_facts_taken_back_leave_nothing_in_the_ledger(self, database: Database) -> None:
         store(database, ground(), [someone(records=(record(START),))])

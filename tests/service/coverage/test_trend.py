@@ -1,0 +1,130 @@
+"""Month ends past and future, withheld as on those days; and what pages cost in queries."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, event
+
+from api.access.actor import Actor, Grant
+from api.access.permissions import Role
+from api.coverage import ledger, service
+from api.coverage.rules import CoverageRules
+from api.db.session import Database
+from api.errors import NotFound, RuleBroken
+from tests.property.municipality import FIRST, build
+from tests.service.coverage.town import store
+from tests.unit.coverage.builders import START, ground, person, post, record
+
+DAY = date(2026, 11, 22)
+RULES = CoverageRules(small_group=5, goal=90, today=DAY)
+OPERATOR = Actor.system("test")
+TAFA = Actor("person:99", person_id=99, grants=(Grant(Role.COORDINATOR, 1),))
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith("BEGIN"):
+            said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield said
+    event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def town(database: Database) -> Database:
+    """Six in unit 4 whose training lapses with 2027-01-31, and three in unit 3."""
+    lapsing = (record(START, date(2027, 1, 31)),)
+    people = [person(post(4), person_id=number, records=lapsing) for number in range(1, 7)]
+    store(database, ground(), [*people, *(person(post(3), person_id=n) for n in (7, 8, 9))])
+    return database
+
+
+class TestTrend:
+    def ask(
+        self, town: Database, who: Actor, unit: str, first: date, last: date, code: str = "r10"
+    ) -> list[tuple[date, int | None, int | None]]:
+        with town.reading() as session:
+            told = service.trend(
+                session,
+                who,
+                unit_code=unit,
+                requirement_code=code,
+                first=first,
+                last=last,
+                rules=RULES,
+            )
+        return [(point.on, point.required, point.covered) for point in told]
+
+    def test_month_ends_past_and_future_as_if_nobody_renews(self, town: Database) -> None:
+        told = self.ask(town, OPERATOR, "u4", date(2026, 12, 31), date(2027, 2, 28))
+        assert told == [
+            (date(2026, 12, 31), 6, 6),
+            (date(2027, 1, 31), 6, 6),
+            (date(2027, 2, 28), 6, 0),
+        ]
+
+    def test_small_group_is_withheld_on_each_day(self, town: Database) -> None:
+        told = self.ask(town, TAFA, "u3", date(2024, 12, 31), date(2025, 1, 31))
+        assert told == [(date(2024, 12, 31), 0, 0), (date(2025, 1, 31), None, None)]
+
+    def test_points_are_the_cells_of_their_days(self, database: Database) -> None:
+        dice = random.Random(5)
+        made = build(dice, units=6, persons=25, requirements=2)
+        store(database, made.ground, made.persons)
+        for who in (OPERATOR, TAFA):
+            for code in ("r1", "r2"):
+                points = self.ask(database, who, "u1", FIRST, FIRST + timedelta(500), code)
+                with database.reading() as session:
+                    for on, required, covered in points:
+                        told = service.cells(session, who, unit_code="u1", on=on, rules=RULES)
+                        cell = next(
+                            (c for c in told.cells_of(told.unit) if c.requirement_code == code),
+                            None,
+                        )
+                        want = (cell.required, cell.covered) if cell else (0, 0)
+                        assert (required, covered) == want
+
+    def test_refuses_reversed_days_and_days_beyond_the_ledger(self, town: Database) -> None:
+        with pytest.raises(RuleBroken):
+            self.ask(town, OPERATOR, "u4", DAY, DAY - timedelta(1))
+        with pytest.raises(RuleBroken):
+            self.ask(town, OPERATOR, "u4", DAY, ledger.LAST_DAY + timedelta(1))
+        with pytest.raises(RuleBroken):
+            self.ask(town, OPERATOR, "u4", ledger.FIRST_DAY - timedelta(1), DAY)
+
+    def test_unknown_requirement_is_not_found(self, town: Database) -> None:
+        with pytest.raises(NotFound):
+            self.ask(town, OPERATOR, "u4", DAY, DAY, "none")
+
+
+class TestQueries:
+    @pytest.mark.parametrize("on", [DAY, DAY - timedelta(200)])
+    def test_cells_need_at_most_five(self, town: Database, on: date) -> None:
+        with town.reading() as session, counted(town.engine) as said:
+            service.cells(session, TAFA, unit_code="u1", on=on, rules=RULES)
+        assert len(said) <= 5
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_ledger_and_facts_give_the_same_answer(database: Database, seed: int) -> None:
+    """Known now is read from the ledger, known at an instant counted from the facts."""
+    made = build(random.Random(seed), units=6, persons=12, requirements=3)
+    store(database, made.ground, made.persons)
+    for on in (FIRST, FIRST + timedelta(150), FIRST + timedelta(300)):
+        with database.reading() as session:
+            now, then = (
+                service.cells(
+                    session, OPERATOR, unit_code="u1", on=on, rules=RULES, known_at=known_at
+                )
+                for known_at in (None, datetime(2030, 1, 1, tzinfo=UTC))
+            )
+        assert (now.rows, now.direct, now.several) == (then.rows, then.direct, then.several)
