@@ -32,7 +32,7 @@ def build(calendar: Calendar, seed: int, courses: Mapping[str, int | None]) -> M
     return Municipality(
         units=tuple(places.units(calendar)),
         titles=tuple(_titles(calendar)),
-        people=tuple(everybody.people.values()),
+        people=tuple(everybody.people[person] for person in sorted(everybody.people)),
         posts=tuple(lives.posts(everybody, _dice(seed, "posts"))),
         absences=tuple(lives.absences(everybody, _dice(seed, "absences"))),
         key_people=key_people,

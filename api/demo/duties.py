@@ -1,6 +1,7 @@
 """Pure: which courses each person was asked to take, from when, and how it is to end."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import cycle
 
@@ -25,7 +26,7 @@ from api.people.models import Employment
 PARTNERS = frozenset({CLUB, CONGREGATIONS})
 USUAL_DILIGENCE = 0.75
 # Key people were trained first, as the plan says.
-DILIGENCE_OF_KEY_PEOPLE = 0.85
+DILIGENCE_OF_KEY_PEOPLE = 0.95
 
 # What is told of the cast, whatever the dice say.
 TOLD: dict[tuple[str, str], Outcome] = {
@@ -43,7 +44,7 @@ DAYS_LEFT = {(STAFF, FIRST_STEP): 12, (VETERAN, FIRST_STEP): 25}
 # The school whose head a visitor may be has a little of everything to see to.
 _V, _E, _L, _N = Outcome.VALID, Outcome.EXPIRING, Outcome.LAPSED, Outcome.NEVER
 PATTERNS: dict[tuple[str, str], tuple[Outcome, ...]] = {
-    ("BUN-101", FIRST_STEP): (_V, _V, _E, _V, _L, _V, _N, _V, _V, _V, _E, _V, _L, _V, _V, _N),
+    ("BUN-101", FIRST_STEP): (_V, _L, _V, _E, _N, _V, _V, _L, _V, _E, _V, _N, _V, _V),
 }
 
 
@@ -58,15 +59,21 @@ class Endings:
         if (duty.person, duty.course) in TOLD:
             return TOLD[duty.person, duty.course]
         pattern = self._patterns.get((duty.unit, duty.course))
-        still_here = duty.horizon >= today - timedelta(1)
-        return next(pattern) if pattern and still_here else None
+        if pattern is None or duty.horizon < today - timedelta(1):
+            return None
+        return next(ending for ending in pattern if _possible(ending, duty))
 
 
-def diligence_of(duty: Duty) -> float:
-    """The share of people in the duty's place who keep their training up."""
-    place = PLACE_OF.get(duty.unit)
+def _possible(ending: Outcome, duty: Duty) -> bool:
+    return ending is not Outcome.LAPSED or duty.can_have_lapsed
+
+
+def _diligence(unit: str, course: str, *, key_person: bool) -> float:
+    """The share of people like these who keep their training up."""
+    place = PLACE_OF.get(unit)
     found = place.diligence if place else USUAL_DILIGENCE
-    return max(found, DILIGENCE_OF_KEY_PEOPLE) if duty.course == TALK_COURSE else found
+    ahead = key_person and course != DIGITAL_COURSE
+    return max(found, DILIGENCE_OF_KEY_PEOPLE) if ahead else found
 
 
 def duties(
@@ -113,6 +120,7 @@ def _duty(
         horizon=horizon,
         days_to_complete=ask.days_to_complete,
         months=months[ask.course],
+        diligence=_diligence(fit[-1].unit, ask.course, key_person=key_since is not None),
     )
 
 
@@ -129,13 +137,4 @@ def _asked(ask: Ask, spell: Spell) -> bool:
 def _joined(earlier: Duty | None, duty: Duty, early: tuple[int, ...]) -> Duty:
     """One duty of two: the same course asked for by a requirement and by its later terms."""
     first = min(earlier.first, duty.first) if earlier else duty.first
-    return Duty(
-        person=duty.person,
-        course=duty.course,
-        unit=duty.unit,
-        first=first,
-        horizon=duty.horizon,
-        days_to_complete=duty.days_to_complete,
-        months=duty.months,
-        early=early,
-    )
+    return replace(duty, first=first, early=early)

@@ -9,7 +9,7 @@ from api.access.permissions import Role
 from api.demo.cast import CAST, GRANTS
 from api.demo.days import Calendar
 from api.demo.people import Spell, Staff
-from api.demo.places import ROOT
+from api.demo.places import MERGED, ROOT
 from api.demo.plan import AbsenceRow, GrantRow, KeyPersonRow, Known, PostRow
 from api.demo.staffing import Seat
 from api.imports.models import FileKind
@@ -118,7 +118,9 @@ def _beside(staff: Staff, here: Spell, unit: str, title: str, dice: random.Rando
 def posts(staff: Staff, dice: random.Random) -> Iterator[PostRow]:
     """Every post as it came to be known; that somebody left is now and then heard of late."""
     for spell in sorted(staff.spells, key=lambda each: (each.person, each.first, each.unit)):
-        late = DAYS_LATE if dice.random() < HEARD_LATE else 0
+        # Nobody can be late about a unit that closed: posts end with it at the latest.
+        forgotten = dice.random() < HEARD_LATE and spell.unit not in MERGED
+        late = DAYS_LATE if forgotten else 0
 
         def make(last: date | None, known: Known, spell: Spell = spell) -> PostRow:
             return PostRow(

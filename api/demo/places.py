@@ -35,14 +35,14 @@ def _children_and_youth() -> Iterator[Place]:
     yield Place("BUN-F", "Barn- och ungdomsförvaltningen", UnitKind.FORVALTNING, "BUN", 0.85)
     yield Place("BUN-G", "Grundskola och fritidshem", UnitKind.AVDELNING, "BUN-F", 0.9)
     yield Place("BUN-101", "Lärkdrillsskolan", UnitKind.ENHET, "BUN-G", 0.8)
-    yield Place("BUN-102", "Stjärnfallsskolan", UnitKind.ENHET, "BUN-G", 0.86)
+    yield Place("BUN-102", "Stjärnfallsskolan", UnitKind.ENHET, "BUN-G", 0.88)
     yield Place("BUN-103", "Igelkottsskolan", UnitKind.ENHET, "BUN-G", 0.72)
     yield Place("BUN-104", "Vindrosskolan", UnitKind.ENHET, "BUN-G", 0.9)
-    yield Place("BUN-201", "Tidvattengymnasiet", UnitKind.ENHET, "BUN-F", 0.78)
+    yield Place("BUN-201", "Tidvattengymnasiet", UnitKind.ENHET, "BUN-F", 0.84)
     yield Place("BUN-P", "Förskola", UnitKind.AVDELNING, "BUN-F", 0.9)
     yield Place("BUN-301", "Förskolan Stjärnkotten", UnitKind.ENHET, "BUN-P", 1.0)
     yield Place("BUN-302", "Förskolan Månmusen", UnitKind.ENHET, "BUN-P", 0.88)
-    yield Place("BUN-303", "Förskolan Blåbärsnästet", UnitKind.ENHET, "BUN-P", 0.8)
+    yield Place("BUN-303", "Förskolan Blåbärsnästet", UnitKind.ENHET, "BUN-P", 0.82)
     yield Place("BUN-401", "Elevhälsan Kompassen", UnitKind.ENHET, "BUN-F", 0.92)
 
 
@@ -51,18 +51,18 @@ def _social() -> Iterator[Place]:
     yield Place("SN-I", "Individ och familj", UnitKind.AVDELNING, "SN-F", 0.85)
     yield Place("SN-101", "Mottagningsgruppen Bryggan", UnitKind.ENHET, "SN-I", 0.85)
     yield Place("SN-102", "Barnteamet Linden", UnitKind.ENHET, "SN-I", 0.8)
-    yield Place("SN-103", "Ungdomsteamet Vågen", UnitKind.ENHET, "SN-I", 0.75)
-    yield Place("SN-106", "Vuxenteamet Hamnen", UnitKind.ENHET, "SN-I", 0.7)
+    yield Place("SN-103", "Ungdomsteamet Vågen", UnitKind.ENHET, "SN-I", 0.8)
+    yield Place("SN-106", "Vuxenteamet Hamnen", UnitKind.ENHET, "SN-I", 0.8)
     yield Place("SN-107", "Familjerådgivningen Lyktan", UnitKind.ENHET, "SN-I", 0.7)
     yield Place("SN-S", "Stöd och omsorg", UnitKind.AVDELNING, "SN-F", 0.8)
-    yield Place("SN-201", "Boendestödet Solvinden", UnitKind.ENHET, "SN-S", 0.7)
+    yield Place("SN-201", "Boendestödet Solvinden", UnitKind.ENHET, "SN-S", 0.76)
     yield Place("SN-202", "Gruppbostaden Kastanjedungen", UnitKind.ENHET, "SN-S", 0.65)
-    yield Place("SN-204", "Hemtjänsten Rönnbäret", UnitKind.ENHET, "SN-S", 0.6)
+    yield Place("SN-204", "Hemtjänsten Rönnbäret", UnitKind.ENHET, "SN-S", 0.66)
     yield Place(
         "VAF", "Vuxenutbildnings- och arbetsmarknadsförvaltningen", UnitKind.FORVALTNING, "SN", 0.7
     )
     yield Place("VAF-101", "Arbetscentrum Språnget", UnitKind.ENHET, "VAF", 0.75)
-    yield Place("VAF-102", "Vuxenskolan Nya blad", UnitKind.ENHET, "VAF", 0.3)
+    yield Place("VAF-102", "Vuxenskolan Nya blad", UnitKind.ENHET, "VAF", 0.35)
 
 
 def _culture() -> Iterator[Place]:
@@ -79,7 +79,7 @@ def _culture() -> Iterator[Place]:
 
 def _executive() -> Iterator[Place]:
     yield Place("KS-F", "Kommunledningsförvaltningen", UnitKind.FORVALTNING, "KS", 0.6)
-    yield Place("KS-101", "HR-enheten", UnitKind.ENHET, "KS-F", 0.6)
+    yield Place("KS-101", "HR-enheten", UnitKind.ENHET, "KS-F", 0.7)
     yield Place("KS-102", "Kontaktcenter", UnitKind.ENHET, "KS-F", 0.5)
     yield Place("KS-103", "Enheten för trygghet och säkerhet", UnitKind.ENHET, "KS-F", 0.8)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from api.demo.cast import CAST
 from api.demo.days import HR, Calendar
-from api.demo.duties import DAYS_LEFT, Endings, diligence_of
+from api.demo.duties import DAYS_LEFT, Endings
 from api.demo.plan import Known, Moment, RecordRow
 from api.demo.training import Duty, Outcome, completions, outcome
 from api.imports.models import FileKind
@@ -42,7 +42,7 @@ class Recorder:
         endings = Endings()
         for duty in duties:
             told = endings.told(duty, self.calendar.today)
-            ending = told or outcome(duty, diligence_of(duty), self.dice)
+            ending = told or outcome(duty, self.dice)
             left = DAYS_LEFT.get((duty.person, duty.course))
             self._write(duty, completions(duty, ending, self.dice, left))
             lacking = ending in {Outcome.NEVER, Outcome.LAPSED}
@@ -62,12 +62,7 @@ class Recorder:
     def _write(self, duty: Duty, days: Iterable[date]) -> None:
         ends: list[date | None] = []
         for day in days:
-            source = self._source(duty)
-            until = (
-                renewed_until(day, duty.months, ends)
-                if source is RecordSource.WEB
-                else valid_until(day, duty.months)
-            )
+            source, until = self._taken(duty, day, ends)
             ends.append(until)
             self.rows.append(
                 RecordRow(
@@ -81,12 +76,19 @@ class Recorder:
                 )
             )
 
-    def _source(self, duty: Duty) -> RecordSource:
+    def _taken(
+        self, duty: Duty, day: date, ends: Iterable[date | None]
+    ) -> tuple[RecordSource, date | None]:
+        """Where the course was taken that day, and how long that holds."""
+        plain = valid_until(day, duty.months)
         if duty.course not in self.courses:
-            return self.dice.choice(ELSEWHERE)
-        if duty.person not in CAST and self.dice.random() < CLASSROOM_INSTEAD:
-            return RecordSource.CLASSROOM
-        return RecordSource.WEB
+            return self.dice.choice(ELSEWHERE), plain
+        renewed = renewed_until(day, duty.months, ends)
+        # A classroom gives nobody days back for coming early; those who did renewed here.
+        fits = renewed == plain and duty.person not in CAST
+        if fits and self.dice.random() < CLASSROOM_INSTEAD:
+            return RecordSource.CLASSROOM, plain
+        return RecordSource.WEB, renewed
 
     def _heard(self, person: str, day: date, source: RecordSource) -> Moment:
         """When a record was made: at once here, by the next list from a classroom, or by HR's hand."""

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from api.records.validity import EARLY_RENEWAL_DAYS, add_months
 
 # What became of those who did not keep their training up: it lapsed, or they never began.
-LAPSED_OF_MISSING = 0.45
+LAPSED_OF_MISSING = 0.6
 EXPIRING_OF_VALID = 0.15
 NEWCOMERS_DONE = 0.55
 LAPSED_LONGEST_AGO = 240
@@ -42,7 +42,13 @@ class Duty:
     horizon: date
     days_to_complete: int
     months: int | None
+    diligence: float
     early: tuple[int, ...] = (0,)
+
+    @property
+    def can_have_lapsed(self) -> bool:
+        """Whether a first record had the time to end a good while ago."""
+        return self.months is not None and self.days > self.months * 30 + LAPSED_LONGEST_AGO
 
     @property
     def days(self) -> int:
@@ -50,8 +56,9 @@ class Duty:
         return (self.horizon - self.first).days
 
 
-def outcome(duty: Duty, diligence: float, dice: random.Random) -> Outcome:
-    """How somebody in a place as diligent as this ends up."""
+def outcome(duty: Duty, dice: random.Random) -> Outcome:
+    """How somebody as diligent as this ends up."""
+    diligence = duty.diligence
     if diligence >= 1:
         return Outcome.VALID
     roll = dice.random()
