@@ -14,6 +14,10 @@ MOST_WORDS = 120
 """How long a step may be: what fits a phone and one thought."""
 
 
+# Addresses under a course that are pages of their own.
+TAKEN_BY_PAGES = frozenset({"igen"})
+
+
 def find_problems(library: Library, today: date) -> list[Problem]:
     """Return every breach of a rule in what could be read, in no particular order."""
     heads = (course.head for course in library.courses)
@@ -32,6 +36,9 @@ def _of_course(course: CourseDraft) -> Iterator[Problem]:
     yield from _repeated_ids((module.head for module in course.modules), "modulen")
     yield from _repeated_ids(course.steps(), "steget")
     for module in course.modules:
+        if module.head and module.head.content.id in TAKEN_BY_PAGES:
+            text = "Modulen kan inte heta så: adressen används av en annan sida. Välj ett annat id."
+            yield module.head.problem(("id",), text)
         yield from _numbering(module.order)
         if not module.order:
             yield Problem(

@@ -914,6 +914,11 @@ class TestFolders:
             )
         ]
 
+    def test_a_module_that_would_hide_a_page_is_told(self, tmp_path: Path) -> None:
+        _write(tmp_path, SOUND | {MODULE: SOUND[MODULE].replace("id: akut", "id: igen")})
+        text = "Modulen kan inte heta så: adressen används av en annan sida. Välj ett annat id."
+        assert _problems(tmp_path) == [_told(MODULE, 3, text)]
+
     def test_equal_course_ids_are_told(self, tmp_path: Path) -> None:
         twins = {name.replace("kurs/", "tvilling/"): text for name, text in SOUND.items()}
         _write(tmp_path, SOUND | twins)
