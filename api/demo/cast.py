@@ -46,7 +46,7 @@ CAST: dict[str, Part] = {
     ADMIN: Part("Mei Granlund", Seat("KS-F", "Systemförvaltare", 0), 3100),
     HANDLER: Part("Åsa Hellberg", Seat("KS-101", "HR-specialist", 1), 2700),
     DELEGATE: Part("Robin Eklund", Seat("BUN-101", "Skoladministratör", 0), 1900),
-    VETERAN: Part("Birgitta Öhman", Seat("BUN-101", "Lärare", 0), 6200),
+    VETERAN: Part("Birgitta Öhman", Seat("BUN-101", "Lärare", 0), 8100),
     NEWCOMER: Part("Elias Tesfaye", Seat("BUN-101", "Lärare", 1), 12),
     PROTECTED_TEACHER: Part("Signe Vesterlund", Seat("BUN-101", "Lärare", 2), 2200),
     UNTRAINED_KEY_PERSON: Part("Pekka Dahl", Seat("KUN-103", "Fritidsledare", 0), 900),

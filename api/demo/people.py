@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from api.demo.cast import CAST, FIRST_OF_THE_REST, PROTECTED
+from api.demo.cast import CAST, FIRST_OF_THE_REST, NEWCOMER, PROTECTED
 from api.demo.days import Calendar
 from api.demo.names import Namer
 from api.demo.places import CLUB, CONGREGATIONS, MERGED, MERGED_INTO, first_day
@@ -16,6 +16,9 @@ from api.people.models import Employment
 MEAN_DAYS_TODAY = 2000
 MEAN_DAYS_OF_LEAVERS = 900
 SHORTEST_DAYS = 45
+# Of today's staff; only the cast's veteran has been here longer.
+LONGEST_DAYS = 7500
+NEWEST = CAST[NEWCOMER]
 LONGEST_GAP = 60
 SUCCEEDS_SOMEBODY = 0.75
 WITHOUT_ADDRESS = 0.08
@@ -85,7 +88,7 @@ class Staff:
     def _seat(self, seat: Seat, employee_id: str | None) -> None:
         earliest = first_day(seat.unit, self.calendar)
         if employee_id is None:
-            days = int(self.dice.expovariate(1 / MEAN_DAYS_TODAY)) + 1
+            days = self._days_here(seat)
             holder = self.somebody(seat.unit)
         else:
             days = CAST[employee_id].days
@@ -96,6 +99,11 @@ class Staff:
         spell = self._spell(seat, holder, first)
         self.spells += self._through_the_merger(spell)
         self._predecessors(seat, first, earliest)
+
+    def _days_here(self, seat: Seat) -> int:
+        days = min(int(self.dice.expovariate(1 / MEAN_DAYS_TODAY)) + 1, LONGEST_DAYS)
+        # Where the cast's newcomer is, nobody is newer.
+        return max(days, 2 * NEWEST.days) if seat.unit == NEWEST.seat.unit else days
 
     def _spell(self, seat: Seat, holder: str, first: date) -> Spell:
         employment = self._employment(seat, holder)

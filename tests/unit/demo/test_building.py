@@ -272,6 +272,13 @@ class TestCast:
         assert {"BUN-303", "KUN-103", "KUN-104", "SN-107", "KS-102"} <= staffed - managed
         assert len(managed) > 25
 
+    def test_newcomer_and_veteran_are_first_and_last_of_their_school(
+        self, town: tuple[date, Municipality]
+    ) -> None:
+        here = [row for row in in_force(known_now(town[1].posts), town[0]) if row.unit == "BUN-101"]
+        ordered = sorted(here, key=lambda row: row.first)
+        assert (ordered[0].person, ordered[-1].person) == (cast.VETERAN, cast.NEWCOMER)
+
     def test_staff_and_newcomer_are_in_the_middle_of_a_course(self) -> None:
         under_way = {row.person for row in made().attempts}
         assert {cast.STAFF, cast.NEWCOMER, cast.VETERAN} < under_way
