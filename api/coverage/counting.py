@@ -9,7 +9,7 @@ from datetime import date
 from api.coverage.facts import Ground, PersonFacts
 from api.coverage.figures import Figures
 from api.coverage.ledger import VALUES, unpacked
-from api.coverage.standings import segments
+from api.coverage.standings import on_day
 from api.coverage.terrain import Terrain
 from api.coverage.words import Counts
 
@@ -19,9 +19,8 @@ def count(ground: Ground, persons: Iterable[PersonFacts], on: date) -> Figures:
     terrain, day = Terrain(ground), on.toordinal()
     sums: dict[tuple[int, int], int] = {}
     for person in persons:
-        for requirement_id, first, last, flags, units in segments(terrain, person):
-            if first <= day <= last:
-                for unit_id in units:
-                    key = (unit_id, requirement_id)
-                    sums[key] = sums.get(key, 0) + VALUES[flags]
+        for requirement_id, _, _, flags, units in on_day(terrain, person, day):
+            for unit_id in units:
+                key = (unit_id, requirement_id)
+                sums[key] = sums.get(key, 0) + VALUES[flags]
     return {key: Counts(*unpacked(figures)) for key, figures in sums.items()}

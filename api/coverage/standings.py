@@ -33,6 +33,28 @@ class Segment(NamedTuple):
 
 def segments(terrain: Terrain, person: PersonFacts) -> list[Segment]:
     """Work out the person's standings, by requirement and day."""
+    pieces = _pieces(terrain, person)
+    if not pieces:
+        return []
+    holder = _Holder(terrain, person)
+    return [
+        segment
+        for requirement_id in sorted(pieces)
+        for segment in merged(holder.stand(requirement_id, pieces[requirement_id]))
+    ]
+
+
+def on_day(terrain: Terrain, person: PersonFacts, day: int) -> Iterator[Segment]:
+    """Work out how the person stands on one day only: the segments of that day, cut to it."""
+    holder: _Holder | None = None
+    for requirement_id, pieces in _pieces(terrain, person).items():
+        if any(piece.first <= day <= piece.last for piece in pieces):
+            holder = holder or _Holder(terrain, person)
+            yield from holder.stand_on(requirement_id, pieces, day)
+
+
+def _pieces(terrain: Terrain, person: PersonFacts) -> dict[int, list[Piece]]:
+    """Find where each requirement asks each of the person's posts, on the days of the post."""
     pieces: dict[int, list[Piece]] = {}
     for post in person.posts:
         first, last = span_of(post)
@@ -42,14 +64,7 @@ def segments(terrain: Terrain, person: PersonFacts) -> list[Segment]:
                 if start <= end:
                     clipped = Piece(start, end, piece.terms, piece.units)
                     pieces.setdefault(requirement_id, []).append(clipped)
-    if not pieces:
-        return []
-    holder = _Holder(terrain, person)
-    return [
-        segment
-        for requirement_id in sorted(pieces)
-        for segment in merged(holder.stand(requirement_id, pieces[requirement_id]))
-    ]
+    return pieces
 
 
 def merged(found: Iterable[Segment]) -> list[Segment]:
@@ -82,26 +97,37 @@ class _Holder:
 
     def stand(self, requirement_id: int, pieces: list[Piece]) -> Iterator[Segment]:
         """Give segments of one requirement in the order of days, neighbours perhaps alike."""
-        asked = [part for piece in disjoint(pieces) for part in self._really_asked(piece)]
-        spared = intervals.spans(
+        asked = self._really_asked(pieces)
+        spared = self._spared(requirement_id)
+        runs = _runs(asked, spared)
+        for piece in asked:
+            yield from self._cut(requirement_id, piece, spared, runs)
+
+    def stand_on(self, requirement_id: int, pieces: list[Piece], day: int) -> Iterator[Segment]:
+        """Give the segment of one day, if there is one."""
+        asked = self._really_asked(pieces)
+        for piece in asked:
+            if piece.first <= day <= piece.last:
+                spared = self._spared(requirement_id)
+                today = Piece(day, day, piece.terms, piece.units)
+                yield from self._cut(requirement_id, today, spared, _runs(asked, spared))
+
+    def _spared(self, requirement_id: int) -> Spans:
+        return intervals.spans(
             span_of(exemption)
             for exemption in self.person.exemptions
             if exemption.requirement_id == requirement_id
         )
-        required = intervals.difference(
-            intervals.spans((piece.first, piece.last) for piece in asked), spared
-        )
-        runs = intervals.closed_up(required, GAP_DAYS)
-        for piece in asked:
-            yield from self._cut(requirement_id, piece, spared, runs)
 
-    def _really_asked(self, piece: Piece) -> Iterator[Piece]:
+    def _really_asked(self, pieces: list[Piece]) -> list[Piece]:
         """Take out the days away, and for key people's requirements those not appointed there."""
-        left = intervals.difference(((piece.first, piece.last),), self.away)
-        if piece.terms.key_people_only:
-            left = intervals.intersection(left, self._appointed_near(piece.terms.unit_id))
-        for first, last in left:
-            yield Piece(first, last, piece.terms, piece.units)
+        found: list[Piece] = []
+        for piece in disjoint(pieces):
+            left = intervals.difference(((piece.first, piece.last),), self.away)
+            if piece.terms.key_people_only:
+                left = intervals.intersection(left, self._appointed_near(piece.terms.unit_id))
+            found += [Piece(first, last, piece.terms, piece.units) for first, last in left]
+        return found
 
     def _appointed_near(self, unit_id: int) -> Spans:
         return intervals.union(
@@ -137,6 +163,12 @@ class _Holder:
             if record.course_id in terms.accepts
             and (terms.not_before is None or record.completed_on >= terms.not_before)
         )
+
+
+def _runs(asked: list[Piece], spared: Spans) -> Spans:
+    """Find the runs of required days: short gaps do not break them."""
+    days = intervals.spans((piece.first, piece.last) for piece in asked)
+    return intervals.closed_up(intervals.difference(days, spared), GAP_DAYS)
 
 
 def _in_time(in_time: Sequence[tuple[int, int]], runs: Spans, day: int) -> bool:

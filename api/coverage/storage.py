@@ -8,11 +8,11 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from api.coverage import intervals
 from api.coverage.ledger import Row
@@ -114,7 +114,8 @@ def _joined(units: Chain) -> str:
 
 def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequence[Held]) -> None:
     """Delete and insert standings."""
-    keys = [(person, one.requirement_id, date.fromordinal(one.first)) for person, one in gone]
+    day = partial(_stored_day, session.connection())
+    keys = [(person, one.requirement_id, day(one.first)) for person, one in gone]
     _write(
         session,
         keys,
@@ -125,8 +126,8 @@ def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequen
         (
             person,
             one.requirement_id,
-            date.fromordinal(one.first),
-            intervals.calendar_day(one.last),
+            day(one.first),
+            day(one.last),
             one.flags,
             _joined(one.units),
         )
@@ -152,13 +153,15 @@ def _write(
     waiting = iter(rows)
     while chunk := list(islice(waiting, CHUNK)):
         if is_sqlite(connection):
-            connection.exec_driver_sql(sqlite, [_as_text(row) for row in chunk])
+            connection.exec_driver_sql(sqlite, chunk)
         else:
             connection.exec_driver_sql(postgres, tuple(map(list, zip(*chunk, strict=True))))
 
 
-def _as_text(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(value.isoformat() if isinstance(value, date) else value for value in row)
+def _stored_day(connection: Connection, day: int) -> date | str | None:
+    """Turn an ordinal day into what the driver takes (SQLite keeps days as text)."""
+    found = intervals.calendar_day(day)
+    return found.isoformat() if found and is_sqlite(connection) else found
 
 
 def balances(
@@ -191,7 +194,7 @@ def all_rows(session: ReadSession) -> Iterator[Row]:
     """Stream the ledger's rows that say something, sorted by key."""
     options = {"stream_results": True, "yield_per": CHUNK}
     for row in session.connection().exec_driver_sql(ALL_ROWS, execution_options=options):
-        yield tuple(row)  # type: ignore[misc]
+        yield tuple(row)
 
 
 def empty(session: WriteSession) -> None:

@@ -15,7 +15,8 @@ from api.coverage.terrain import Terrain
 from tests.property.municipality import Municipality, municipalities, telling_days
 
 slots = st.integers(1, LIMIT)
-figures = st.lists(st.integers(-(2**22), 2**22), min_size=6, max_size=6)
+ROOM = 1 << (ledger.BITS - 2)  # Two of these fit together in the bits of one figure.
+figures = st.lists(st.integers(1 - ROOM, ROOM - 1), min_size=6, max_size=6)
 
 
 @given(slots, slots)

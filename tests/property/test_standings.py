@@ -14,13 +14,14 @@ from api.coverage.standings import (
     KEY,
     WITHIN_TIME,
     Segment,
+    on_day,
     segments,
 )
 from api.coverage.terrain import Terrain
 from tests.property.municipality import Municipality, municipalities, telling_days
 
 
-def on_day(found: list[Segment], requirement: int, day: date) -> Segment | None:
+def segment_on(found: list[Segment], requirement: int, day: date) -> Segment | None:
     here = [
         segment
         for segment in found
@@ -40,7 +41,7 @@ def test_standings_equal_the_words_on_every_day(town: Municipality) -> None:
         found = segments(terrain, person)
         for requirement in town.requirement_ids:
             for day in days:
-                segment = on_day(found, requirement, day)
+                segment = segment_on(found, requirement, day)
                 units = words.units_counted_in(ground, person, requirement, day)
                 assert (frozenset(segment.units) if segment else frozenset()) == units
                 if segment is None:
@@ -55,6 +56,19 @@ def test_standings_equal_the_words_on_every_day(town: Municipality) -> None:
                 assert bool(flags & KEY) == bool(words.key_units(person, day))
                 in_time = words.within_time(ground, person, requirement, day)
                 assert bool(flags & WITHIN_TIME) == in_time
+
+
+@settings(max_examples=100, deadline=None)
+@given(municipalities())
+def test_one_day_alone_is_that_day_of_all(town: Municipality) -> None:
+    terrain = Terrain(town.ground)
+    for person in town.persons:
+        found = segments(terrain, person)
+        for day in (each.toordinal() for each in telling_days(town)[::3]):
+            whole = [
+                one._replace(first=day, last=day) for one in found if one.first <= day <= one.last
+            ]
+            assert sorted(on_day(terrain, person, day)) == whole
 
 
 @settings(max_examples=100, deadline=None)

@@ -30,7 +30,7 @@ some_days = st.integers(-5, 700).map(lambda days: FIRST + timedelta(days))
 def test_required_is_the_sum_of_the_statuses_that_are_counted(
     town: Municipality,
     day: date,
-    started: bool,  # noqa: FBT001 - Hypothesis gives by position
+    started: bool,
 ) -> None:
     for requirement in town.requirement_ids:
         told = Counter(

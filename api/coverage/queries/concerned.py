@@ -22,7 +22,7 @@ def concerned(session: ReadSession, touched: Touched) -> set[int]:
     return found
 
 
-def _by_units(session: ReadSession, unit_ids: set[int]) -> list[Select[tuple[int]]]:
+def _by_units(session: ReadSession, unit_ids: set[int]) -> list[Select[int]]:
     """Select who has a post or an appointment under the units."""
     if not unit_ids:
         return []
@@ -33,7 +33,7 @@ def _by_units(session: ReadSession, unit_ids: set[int]) -> list[Select[tuple[int
     return [_with_post_in(below), appointed]
 
 
-def _by_requirements(session: ReadSession, requirement_ids: set[int]) -> list[Select[tuple[int]]]:
+def _by_requirements(session: ReadSession, requirement_ids: set[int]) -> list[Select[int]]:
     """Select whom the requirements can ask now, and whom they asked as last settled."""
     if not requirement_ids:
         return []
@@ -43,12 +43,12 @@ def _by_requirements(session: ReadSession, requirement_ids: set[int]) -> list[Se
     return [_with_post_in(below), stood.distinct()]
 
 
-def _by_titles(titles: set[str]) -> list[Select[tuple[int]]]:
+def _by_titles(titles: set[str]) -> list[Select[int]]:
     without_own = select(col(Post.person_id)).where(
         known(Post), col(Post.title_key).in_(titles), col(Post.category) == ""
     )
     return [without_own] if titles else []
 
 
-def _with_post_in(unit_ids: set[int]) -> Select[tuple[int]]:
+def _with_post_in(unit_ids: set[int]) -> Select[int]:
     return select(col(Post.person_id)).where(known(Post), col(Post.unit_id).in_(unit_ids))

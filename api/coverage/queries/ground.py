@@ -45,7 +45,7 @@ def ground_under(session: ReadSession, persons: Iterable[PersonFacts]) -> Ground
 def _with_all_above(unit_ids: Collection[int]) -> Select[Any]:
     """The units, and those they have at any time lain under."""
     unit_id, parent_id = col(UnitPeriod.unit_id), col(UnitPeriod.parent_id)
-    start = select(unit_id.label("id")).where(unit_id.in_(unit_ids))
+    start: Select[Any] = select(unit_id.label("id")).where(unit_id.in_(unit_ids))
     found = start.cte("with_all_above", recursive=True)
     above = select(parent_id).join(found, unit_id == found.c.id)
     found = found.union(above.where(known(UnitPeriod), parent_id.is_not(None)))
@@ -55,7 +55,7 @@ def _with_all_above(unit_ids: Collection[int]) -> Select[Any]:
 def with_all_below(unit_ids: Collection[int]) -> Select[Any]:
     """Select the units, and those that at any time lie under them."""
     unit_id, parent_id = col(UnitPeriod.unit_id), col(UnitPeriod.parent_id)
-    start = select(col(Unit.id).label("id")).where(col(Unit.id).in_(unit_ids))
+    start: Select[Any] = select(col(Unit.id).label("id")).where(col(Unit.id).in_(unit_ids))
     found = start.cte("with_all_below", recursive=True)
     below = select(unit_id).join(found, parent_id == found.c.id).where(known(UnitPeriod))
     found = found.union(below)

@@ -44,6 +44,7 @@ from tests.service.coverage.town import (
     record_row,
     store,
     terms_row,
+    title_row,
     unit_row,
 )
 from tests.unit.coverage.builders import START, ground, post, record, terms, unit
@@ -119,7 +120,7 @@ def recategorise_a_title(session: Session, dice: random.Random, _town: Municipal
         select(TitleCategory).where(TitleCategory.title_key == title, facts.known(TitleCategory))
     ).all()
     facts.retract(session, entry(), known)
-    facts.add(session, entry(), [TitleCategory(title=title, title_key=title, category="Lärare ")])
+    facts.add(session, entry(), [title_row(title, "Lärare ")])
 
 
 def move_unit_4_under_3(session: Session) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -34,7 +34,7 @@ def entry(at: datetime = THEN) -> Entry:
 
 def unit_row(unit: UnitFact) -> UnitPeriod:
     kind = UnitKind.KOMMUN if unit.unit_id == 1 else UnitKind.ENHET
-    return UnitPeriod(
+    return UnitPeriod(  # type: ignore[call-arg]
         first_day=unit.first_day,
         last_day=unit.last_day,
         unit_id=unit.unit_id,
@@ -45,7 +45,7 @@ def unit_row(unit: UnitFact) -> UnitPeriod:
 
 
 def terms_row(terms: Terms) -> RequirementPeriod:
-    return RequirementPeriod(
+    return RequirementPeriod(  # type: ignore[call-arg]
         first_day=terms.first_day,
         last_day=terms.last_day,
         requirement_id=terms.requirement_id,
@@ -76,7 +76,7 @@ def post_row(person_id: int, post: PostFact, **more: Any) -> Post:
 
 
 def record_row(person_id: int, record: RecordFact) -> TrainingRecord:
-    return TrainingRecord(
+    return TrainingRecord(  # type: ignore[call-arg]
         person_id=person_id,
         course_id=record.course_id,
         completed_on=record.completed_on,
@@ -86,8 +86,13 @@ def record_row(person_id: int, record: RecordFact) -> TrainingRecord:
     )
 
 
+def title_row(title: str, category: str) -> TitleCategory:
+    given: dict[str, Any] = {"title": title, "title_key": title, "category": category}
+    return TitleCategory(**given)
+
+
 def dated_rows(person: PersonFacts) -> Iterable[Fact]:
-    def days(dated: Any) -> dict[str, date | None]:
+    def days(dated: Any) -> dict[str, Any]:
         return {"first_day": dated.first_day, "last_day": dated.last_day}
 
     number = person.person_id
@@ -129,10 +134,7 @@ def store_ground(session: Session, ground: Ground, when: Entry) -> None:
     session.flush()
     facts.add(session, when, [unit_row(unit) for unit in ground.units])
     facts.add(session, when, [terms_row(terms) for terms in ground.terms])
-    titles = [
-        TitleCategory(title=title, title_key=title, category=category)
-        for title, category in ground.categories.items()
-    ]
+    titles = [title_row(title, category) for title, category in ground.categories.items()]
     facts.add(session, when, titles)
 
 
