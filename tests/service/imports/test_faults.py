@@ -70,8 +70,10 @@ UNIT_FAULTS: list[tuple[str, str, Expected]] = [
     ),
     (
         "overlap with what is known",
-        ("B;Skola B;enhet;N;2019-01-01;2020-01-01\nK;Kommunen;kommun;;2019-01-01;\n"
-        "N;Nämnden;namnd;K;2019-01-01;"),
+        (
+            "B;Skola B;enhet;N;2019-01-01;2020-01-01\nK;Kommunen;kommun;;2019-01-01;\n"
+            "N;Nämnden;namnd;K;2019-01-01;"
+        ),
         {(2, "start", "2019-01-01", "overlap_known")},
     ),
     (
@@ -213,11 +215,13 @@ OTHER_FAULTS: list[tuple[str, str, Expected]] = [
     ),
     (
         "requirements",
-        ("code;name;accepts;unit_code;categories;employments;key_people_only;start;end;not_before;"
-        "days_to_complete;goal\n"
-        "R1;Ett;;SAKNAS;;;;2024-01-01;;;;\n"
-        "R2;Två; | ;K;;fast|visstid;2;;;x;;101\n"
-        f"R3;Tre;kurs x;K;{'y' * 101};;;2024-01-01;2023-01-01;;-1;90,5\n"),
+        (
+            "code;name;accepts;unit_code;categories;employments;key_people_only;start;end;not_before;"
+            "days_to_complete;goal\n"
+            "R1;Ett;;SAKNAS;;;;2024-01-01;;;;\n"
+            "R2;Två; | ;K;;fast|visstid;2;;;x;;101\n"
+            f"R3;Tre;kurs x;K;{'y' * 101};;;2024-01-01;2023-01-01;;-1;90,5\n"
+        ),
         {
             (2, "accepts", "", "cell_empty"),
             (2, "unit_code", "SAKNAS", "unknown_unit"),
@@ -245,11 +249,13 @@ OTHER_FAULTS: list[tuple[str, str, Expected]] = [
     ),
     (
         "exemptions",
-        ("employee_id;requirement_code;reason;start;end\n"
-        "101;SAKNAS;uppgift;2025-01-01;2025-02-01\n"
-        "101;GRUND;sjuk;2025-01-01;2025-02-01\n"
-        "101;GRUND;annat;2025-01-01;\n"
-        "101;GRUND;annat;2025-01-01;9999-12-31\n"),
+        (
+            "employee_id;requirement_code;reason;start;end\n"
+            "101;SAKNAS;uppgift;2025-01-01;2025-02-01\n"
+            "101;GRUND;sjuk;2025-01-01;2025-02-01\n"
+            "101;GRUND;annat;2025-01-01;\n"
+            "101;GRUND;annat;2025-01-01;9999-12-31\n"
+        ),
         {
             (2, "requirement_code", "SAKNAS", "unknown_requirement"),
             (3, "reason", "sjuk", "not_among"),
@@ -259,15 +265,17 @@ OTHER_FAULTS: list[tuple[str, str, Expected]] = [
     ),
     (
         "records",
-        ("employee_id;course_id;completed_on;valid_until;source;note\n"
-        "101;okand;2025-01-01;;klassrum;\n"
-        "101;kurs-a;2025-01-01;;klassrum;\n"
-        "101;kurs-a;2026-11-23;aldrig;klassrum;\n"
-        "101;kurs-a;2025-01-02;2025-01-01;klassrum;\n"
-        "101;forsta-steget;2025-01-02;;webb;\n"
-        f"999;forsta-steget;2025-01-02;snart;extern;{'n' * 201}\n"
-        "101;forsta-steget;2025-03-02;;extern;\n"
-        "101;forsta-steget;20250302;;extern;\n"),
+        (
+            "employee_id;course_id;completed_on;valid_until;source;note\n"
+            "101;okand;2025-01-01;;klassrum;\n"
+            "101;kurs-a;2025-01-01;;klassrum;\n"
+            "101;kurs-a;2026-11-23;aldrig;klassrum;\n"
+            "101;kurs-a;2025-01-02;2025-01-01;klassrum;\n"
+            "101;forsta-steget;2025-01-02;;webb;\n"
+            f"999;forsta-steget;2025-01-02;snart;extern;{'n' * 201}\n"
+            "101;forsta-steget;2025-03-02;;extern;\n"
+            "101;forsta-steget;20250302;;extern;\n"
+        ),
         {
             (2, "course_id", "okand", "unknown_course"),
             (3, "valid_until", "", "validity_unknown"),
