@@ -6,7 +6,9 @@ from datetime import date
 
 @dataclass(frozen=True)
 class CoverageRules:
-    """``small_group``: cells under it are withheld (1: never). ``goal``: percent, where a requirement
+    """What is withheld, the goal, and the day.
+
+    ``small_group``: cells under it are withheld (1: never). ``goal``: percent, where a requirement
     names none. ``today``: the day roles and trees are looked at, and statuses of now are told.
     """
 
