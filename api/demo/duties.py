@@ -41,10 +41,12 @@ TOLD: dict[tuple[str, str], Outcome] = {
     (UNTRAINED_KEY_PERSON, TALK_COURSE): Outcome.NEVER,
 }
 DAYS_LEFT = {(STAFF, FIRST_STEP): 12, (VETERAN, FIRST_STEP): 25}
-# The school whose head a visitor may be has a little of everything to see to.
+# The school whose head a visitor may be has a little of everything to see to; another lags on
+# whatever day the demo is loaded.
 _V, _E, _L, _N = Outcome.VALID, Outcome.EXPIRING, Outcome.LAPSED, Outcome.NEVER
 PATTERNS: dict[tuple[str, str], tuple[Outcome, ...]] = {
     ("BUN-101", FIRST_STEP): (_V, _L, _V, _E, _N, _V, _V, _L, _V, _E, _V, _N, _V, _V),
+    ("VAF-102", FIRST_STEP): (_N, _V, _L, _N, _E),
 }
 
 
