@@ -1,0 +1,27 @@
+"""Reading requirements."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Row, or_
+from sqlmodel import col, select
+
+from api.db.facts import known
+from api.db.session import ReadSession
+from api.requirements.models import Requirement, RequirementPeriod
+
+
+def periods_from(session: ReadSession, on: date) -> Sequence[Row[str, RequirementPeriod]]:
+    """Code and period of what is in force on the day or comes later, the earliest begun first."""
+    statement = (
+        select(col(Requirement.code), RequirementPeriod)
+        .join(Requirement, col(Requirement.id) == col(RequirementPeriod.requirement_id))
+        .where(
+            known(RequirementPeriod),
+            or_(col(RequirementPeriod.last_day).is_(None), col(RequirementPeriod.last_day) >= on),
+        )
+        .order_by(
+            col(RequirementPeriod.first_day), col(Requirement.code), col(RequirementPeriod.id)
+        )
+    )
+    return session.execute(statement).all()
