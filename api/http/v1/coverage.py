@@ -1,0 +1,151 @@
+"""Coverage of a unit and its children on a day, and its trend, as JSON."""
+
+import re
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BaseModel, BeforeValidator, Field
+
+from api.access.permissions import Permission
+from api.coverage import service as coverage
+from api.coverage.figures import Cell, TrendPoint, UnitCoverage
+from api.http.deps import ActorDep, Reader, RulesDep
+from api.http.routing import GuardedRouter
+
+router = GuardedRouter(tags=["coverage"])
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# A plus sign that was not written %2B arrives as a space.
+LOST_PLUS = re.compile(r"(T\S+) (\d{2}:?\d{2})$")
+
+
+def day(text: object) -> date:
+    """Read a day. Only ``YYYY-MM-DD``: pydantic alone would take numbers for seconds since 1970."""
+    if not isinstance(text, str) or not DAY.fullmatch(text):
+        raise ValueError("not a day, as in 2026-11-22")
+    return date.fromisoformat(text)
+
+
+def instant(text: object) -> datetime:
+    """Read an instant. Without a zone nobody could tell which instant is meant."""
+    found = datetime.fromisoformat(LOST_PLUS.sub(r"\1+\2", str(text)))
+    if found.tzinfo is None:
+        raise ValueError("not an instant with its zone, as in 2026-11-22T09:00:00Z")
+    return found
+
+
+Code = Annotated[str, Query(min_length=1, max_length=60)]
+Day = Annotated[date, BeforeValidator(day)]
+Instant = Annotated[datetime, BeforeValidator(instant)]
+
+
+class CoverageRow(BaseModel):
+    """Persons in one unit for one requirement, each counted once. Suppressed: all figures null."""
+
+    unit: str = Field(description="Code of the unit.")
+    unit_name: str = Field(description="Its name on the day.")
+    requirement: str = Field(description="Code of the requirement.")
+    required: int | None = Field(description="Persons required.")
+    covered: int | None = Field(description="Of them, persons with a valid record.")
+    share: float | None = Field(description="covered / required, unrounded; null: none required.")
+    within_time: int | None = Field(description="Not covered, and not past their due date.")
+    key_required: int | None = Field(description="Of those required, key persons.")
+    key_covered: int | None = Field(description="Of those covered, key persons.")
+    exempt: int | None = Field(description="Would be required but for an exemption.")
+    suppressed: bool = Field(description="Withheld, as a small group would show or follow.")
+
+    @classmethod
+    def of(cls, cell: Cell) -> "CoverageRow":
+        """Write a cell as a row."""
+        return cls(
+            unit=cell.unit_code,
+            unit_name=cell.unit_name,
+            requirement=cell.requirement_code,
+            required=cell.required,
+            covered=cell.covered,
+            share=cell.share,
+            within_time=cell.within_time,
+            key_required=cell.key_required,
+            key_covered=cell.key_covered,
+            exempt=cell.exempt,
+            suppressed=cell.suppressed,
+        )
+
+
+class CoverageOut(BaseModel):
+    """A unit, then its children: a row for each requirement in force that concerns somebody."""
+
+    unit: str = Field(description="Code of the unit asked about.")
+    on: date = Field(description="The day asked about, in Stockholm.")
+    rows: list[CoverageRow]
+
+    @classmethod
+    def of(cls, found: UnitCoverage) -> "CoverageOut":
+        """Write an answer of coverage."""
+        rows = [CoverageRow.of(cell) for cell in found.rows]
+        return cls(unit=found.unit.code, on=found.on, rows=rows)
+
+
+class TrendRow(BaseModel):
+    """The figures of one month end. Suppressed: both null."""
+
+    on: date = Field(description="Last day of a month.")
+    required: int | None = Field(description="Persons required.")
+    covered: int | None = Field(description="Of them, persons with a valid record.")
+    suppressed: bool = Field(description="Withheld, as a small group would show or follow.")
+
+    @classmethod
+    def of(cls, point: TrendPoint) -> "TrendRow":
+        """Write a point as a row."""
+        return cls(
+            on=point.on,
+            required=point.required,
+            covered=point.covered,
+            suppressed=point.suppressed,
+        )
+
+
+class TrendOut(BaseModel):
+    """One point a month end. Days to come assume that nobody renews."""
+
+    points: list[TrendRow]
+
+
+@router.get("/coverage", requires=Permission.COVERAGE_READ)
+def unit_coverage(
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    unit: Code,
+    on: Day,
+    known_at: Instant | None = None,
+) -> CoverageOut:
+    """Coverage of a unit and its children on a day; ``known_at``: as it was known then."""
+    found = coverage.cells(
+        session, actor, unit_code=unit, on=on, rules=rules, known_at=known_at
+    )
+    return CoverageOut.of(found)
+
+
+@router.get("/coverage/trend", requires=Permission.COVERAGE_READ)
+def trend(
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    unit: Code,
+    requirement: Code,
+    first: Annotated[Day, Query(alias="from")],
+    last: Annotated[Day, Query(alias="to")],
+) -> TrendOut:
+    """Required and covered at each month end, past and to come."""
+    points = coverage.trend(
+        session,
+        actor,
+        unit_code=unit,
+        requirement_code=requirement,
+        first=first,
+        last=last,
+        rules=rules,
+    )
+    return TrendOut(points=[TrendRow.of(point) for point in points])
