@@ -1,0 +1,1 @@
+"""The municipality's pages: coverage on any day, key people, requirements, the organisation."""

@@ -1,0 +1,62 @@
+"""The state of the page /tackning, as its address holds it: who gets the link gets the page."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import quote, urlencode
+
+from web.render import page_url
+
+PAGE = "/tackning"
+TABLE = "/tackning.csv"
+
+
+@dataclass(frozen=True)
+class State:
+    """``day`` None is today, whichever day that is when the link is opened."""
+
+    unit: str = ""
+    day: date | None = None
+    requirement: str = ""
+    opened: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The page in this state."""
+        return _with(page_url(PAGE), self._query)
+
+    @property
+    def csv_url(self) -> str:
+        """The table of this unit and day as a file."""
+        return _with(page_url(TABLE), [pair for pair in self._query if pair[0] in {"enhet", "dag"}])
+
+    def at(self, unit: str) -> "State":
+        """The same day at another unit; what was open there is closed here."""
+        return replace(self, unit=unit, opened=())
+
+    def on(self, day: date | None) -> "State":
+        """The same unit on another day, its rows closed: the tree may have been another."""
+        return replace(self, day=day, opened=())
+
+    def toggled(self, unit: str) -> "State":
+        """The same page with one row opened, or closed if it is open."""
+        without = tuple(code for code in self.opened if code != unit)
+        return replace(self, opened=without if unit in self.opened else (*without, unit))
+
+    @property
+    def _query(self) -> list[tuple[str, str]]:
+        pairs = [
+            ("enhet", self.unit),
+            ("dag", self.day.isoformat() if self.day else ""),
+            ("krav", self.requirement),
+            *(("oppna", code) for code in self.opened),
+        ]
+        return [(name, value) for name, value in pairs if value]
+
+
+def team_url(unit_code: str, *, day: date | None = None) -> str:
+    """A unit's own page, with its people."""
+    return page_url(f"/enhet/{quote(unit_code, safe='')}", dag=day.isoformat() if day else None)
+
+
+def _with(path: str, query: list[tuple[str, str]]) -> str:
+    return f"{path}?{urlencode(query)}" if query else path

@@ -1,0 +1,60 @@
+"""What the page /tackning asks of the domain."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from api.access.actor import Actor
+from api.access.permissions import Permission
+from api.coverage import service as coverage
+from api.coverage.figures import Overview, UnitCoverage
+from api.coverage.rules import CoverageRules
+from api.db.session import ReadSession
+from web.coverage.addresses import State
+
+
+@dataclass(frozen=True)
+class Found:
+    """The figures, the page's state with its unit named, and what else the reader may open."""
+
+    state: State
+    overview: Overview
+    rules: CoverageRules
+    sees_names: bool
+    sees_key_people: bool
+    may_import: bool
+
+    @property
+    def coverage(self) -> UnitCoverage:
+        """The figures of the unit itself."""
+        return self.overview.coverage
+
+    @cached_property
+    def opened(self) -> Mapping[str, UnitCoverage]:
+        """The figures of the rows that are open, by the code of their unit."""
+        return {told.unit.code: told for told in self.overview.opened}
+
+
+def find(
+    session: ReadSession, actor: Actor, *, state: State, rules: CoverageRules
+) -> Found | None:
+    """Read all that the page shows; None when there is no unit to begin with."""
+    told = coverage.overview(
+        session,
+        actor,
+        unit_code=state.unit,
+        on=state.day or rules.today,
+        rules=rules,
+        opened=state.opened,
+    )
+    if told is None:
+        return None
+    opened = tuple(each.unit.code for each in told.opened)
+    return Found(
+        state=replace(state, unit=told.coverage.unit.code, opened=opened),
+        overview=told,
+        rules=rules,
+        sees_names=actor.may(Permission.UNIT_READ) and told.is_named,
+        sees_key_people=actor.may(Permission.KEY_PEOPLE_READ),
+        may_import=actor.may(Permission.IMPORT_WRITE),
+    )

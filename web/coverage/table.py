@@ -1,0 +1,271 @@
+"""The matrix as the page shows it: units down, requirements across, each number with its people."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from markupsafe import Markup, escape
+
+from api.coverage.figures import Cell, Merged, RequirementRef, Several, UnitCoverage, UnitRef
+from api.coverage.words import Counts
+from web.coverage.reading import Found
+from web.coverage.wording import named, people_text, units_text
+from web.i18n import gettext as _
+from web.i18n import ngettext, number_text, percent_text
+
+# A share this many percentage points below its goal is one step paler, and this many two.
+NEAR, FAR = 20, 40
+
+Line = TypeVar("Line", Cell, Merged, Several)
+
+
+@dataclass(frozen=True)
+class CellView:
+    """``kind``: share, plain, few (withheld) or na. ``full``: "83 av 90", where detail is other."""
+
+    kind: str
+    level: int = 0
+    share: str = ""
+    detail: str = ""
+    full: str = ""
+    href: str = ""
+
+
+NOT_ASKED = CellView("na")
+WITHHELD = CellView("few")
+NOTHING = CellView("plain", share="–")
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A row: a unit, or a line that makes the sum come out. ``toggle``: opens or closes it."""
+
+    label: str | Markup
+    count: str
+    cells: tuple[CellView, ...]
+    href: str = ""
+    toggle: str = ""
+    is_open: bool = False
+    inner: bool = False
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """A unit's row and, when it is open, those of its parts. ``id`` is the table body's."""
+
+    id: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """A requirement. ``on``: the one a telephone shows."""
+
+    code: str
+    name: Markup
+    on: bool
+
+
+@dataclass(frozen=True)
+class TableView:
+    """``goal`` is None where the columns' goals differ."""
+
+    columns: tuple[ColumnView, ...]
+    groups: tuple[GroupView, ...]
+    total: RowView
+    goal: int | None
+
+
+def table_view(found: Found, focus: RequirementRef) -> TableView:
+    """Write the matrix of a unit."""
+    writer = _Writer(found, asked_here(found.coverage), focus)
+    goals = {requirement.goal for requirement in writer.columns}
+    return TableView(
+        columns=tuple(
+            ColumnView(each.code, named(each.name), each.code == focus.code)
+            for each in writer.columns
+        ),
+        groups=tuple(writer.groups()),
+        total=writer.total(),
+        goal=goals.pop() if len(goals) == 1 else None,
+    )
+
+
+def asked_here(told: UnitCoverage) -> tuple[RequirementRef, ...]:
+    """Give the requirements that ask (or spare) somebody in the unit: the columns."""
+    return tuple(each for each in told.requirements if told.cell(told.unit, each) is not None)
+
+
+@dataclass(frozen=True)
+class _Writer:
+    found: Found
+    columns: tuple[RequirementRef, ...]
+    focus: RequirementRef
+
+    def groups(self) -> Iterable[GroupView]:
+        told = self.found.coverage
+        for child in told.children:
+            row = self._unit_row(told, child, inner=False)
+            if row is not None:
+                inner = self._inner_rows(child)
+                yield GroupView(f"unit-{child.id}", (row, *inner))
+        rest = tuple(self._rest(told, inner=False))
+        if rest:
+            yield GroupView(f"rest-{told.unit.id}", rest)
+
+    def total(self) -> RowView:
+        told = self.found.coverage
+        label = _("Hela kommunen") if self.found.overview.is_municipality else named(told.unit.name)
+        cells = told.cells_of(told.unit)
+        return RowView(label, self._count(cells), self._cells(cells))
+
+    def _inner_rows(self, child: UnitRef) -> Iterable[RowView]:
+        told = self.found.opened.get(child.code)
+        if told is None:
+            return
+        for grandchild in told.children:
+            row = self._unit_row(told, grandchild, inner=True)
+            if row is not None:
+                yield row
+        yield from self._rest(told, inner=True)
+
+    def _unit_row(self, told: UnitCoverage, unit: UnitRef, *, inner: bool) -> RowView | None:
+        cells = told.cells_of(unit)
+        if _goes_with_the_others(told, cells):
+            return None
+        state = self.found.state
+        href = state.at(unit.code).url
+        opens = not inner and unit.id in self.found.overview.parents
+        return RowView(
+            label=named(unit.name),
+            count=self._count(cells),
+            cells=self._cells(cells, href),
+            href=href,
+            toggle=state.toggled(unit.code).url if opens else "",
+            is_open=unit.code in self.found.opened,
+            inner=inner,
+        )
+
+    def _rest(self, told: UnitCoverage, *, inner: bool) -> Iterable[RowView]:
+        """Write the lines that make the parts add up to the unit: directly under, merged, several."""
+        if not told.children:
+            return
+        if told.direct and not _goes_with_the_others(told, told.direct):
+            label = escape(_("Direkt under %(unit)s")) % {"unit": named(told.unit.name)}
+            cells = self._cells(told.direct)
+            yield RowView(label, self._count(told.direct), cells, inner=inner)
+        if told.merged:
+            yield self._merged_row(told, inner=inner)
+        if told.several:
+            cells = self._each(told.several, _several_cell, NOTHING)
+            count = _("dras av från summan")
+            yield RowView(_("Räknas i flera enheter"), count, cells, inner=inner)
+
+    def _merged_row(self, told: UnitCoverage, *, inner: bool) -> RowView:
+        goals = {requirement.code: requirement.goal for requirement in self.columns}
+        cells = self._each(
+            told.merged, lambda line: _merged_cell(line, goals[line.requirement_code]), NOTHING
+        )
+        here = next(
+            (line for line in told.merged if line.requirement_code == self.focus.code), None
+        )
+        count = _("visas inte var för sig")
+        if here is not None:
+            words = {"units": units_text(here.parts), "people": people_text(here.counts.required)}
+            count = _("%(units)s, %(people)s") % words
+        return RowView(_("Övriga enheter"), count, cells, inner=inner)
+
+    def _cells(self, cells: Sequence[Cell], href: str = "") -> tuple[CellView, ...]:
+        return self._each(cells, lambda cell: cell_view(cell, href), NOT_ASKED)
+
+    def _each(
+        self, lines: Sequence[Line], write: Callable[[Line], CellView], otherwise: CellView
+    ) -> tuple[CellView, ...]:
+        written = {line.requirement_code: write(line) for line in lines}
+        return tuple(written.get(each.code, otherwise) for each in self.columns)
+
+    def _count(self, cells: Iterable[Cell]) -> str:
+        """How many people the requirement in focus asks; other requirements may ask others."""
+        here = next((cell for cell in cells if cell.requirement_code == self.focus.code), None)
+        return people_text(here.required) if here and here.required is not None else ""
+
+
+def _goes_with_the_others(told: UnitCoverage, cells: Sequence[Cell]) -> bool:
+    """Whether a part is told of only in the line of those withheld: every figure it has is."""
+    merged = {line.requirement_code for line in told.merged}
+    return bool(cells) and all(
+        cell.suppressed and cell.requirement_code in merged for cell in cells
+    )
+
+
+def cell_view(cell: Cell, href: str = "") -> CellView:
+    """Write one cell."""
+    if cell.suppressed:
+        return WITHHELD
+    if not cell.required:
+        return CellView("plain", share="–", detail=exempt_text(cell.exempt or 0))
+    return _share(cell.covered or 0, cell.required, cell.goal, href)
+
+
+def _share(covered: int, required: int, goal: int, href: str = "") -> CellView:
+    counted = of_text(covered, required)
+    to_goal = people_to_goal(covered, required, goal)
+    return CellView(
+        kind="share",
+        level=level_of(covered, required, goal),
+        share=percent_text(covered / required),
+        detail=to_goal_text(to_goal) if to_goal else counted,
+        full=counted if to_goal else "",
+        href=href,
+    )
+
+
+def _merged_cell(line: Merged, goal: int) -> CellView:
+    counts: Counts = line.counts
+    if not counts.required:
+        return CellView("plain", share="–", detail=exempt_text(counts.exempt))
+    return _share(counts.covered, counts.required, goal)
+
+
+def _several_cell(line: Several) -> CellView:
+    if not line.counts.required:
+        return CellView("plain", share="–", detail=exempt_text(line.counts.exempt))
+    counted = of_text(line.counts.covered, line.counts.required)
+    return CellView("plain", share=number_text(line.counts.required), detail=counted)
+
+
+def level_of(covered: int, required: int, goal: int) -> int:
+    """Step of the scale: 5 all, 4 the goal, 3 at most 20 points below, 2 at most 40, 1 less."""
+    percent = covered * 100 // required
+    if covered == required:
+        return 5
+    if covered * 100 >= goal * required:
+        return 4
+    if percent >= goal - NEAR:
+        return 3
+    return 2 if percent >= goal - FAR else 1
+
+
+def people_to_goal(covered: int, required: int, goal: int) -> int:
+    """How many more must be trained for the share to reach the goal; 0 when it has."""
+    return max(-(-goal * required // 100) - covered, 0)
+
+
+def of_text(covered: int, required: int) -> str:
+    """``83 av 90``."""
+    return _("%(covered)s av %(required)s") % {
+        "covered": number_text(covered),
+        "required": number_text(required),
+    }
+
+
+def to_goal_text(people: int) -> str:
+    """``13 till målet``."""
+    return _("%(count)s till målet") % {"count": number_text(people)}
+
+
+def exempt_text(people: int) -> str:
+    """``2 undantagna``."""
+    return ngettext("%(count)s undantagen", "%(count)s undantagna", people) % {
+        "count": number_text(people)
+    }
