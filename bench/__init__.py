@@ -1,0 +1,1 @@
+"""``make bench``: what Kompetenskollen costs, as ratios measured in one run. See ``__main__``."""

@@ -1,0 +1,99 @@
+"""Pure: measured rows, as a table for a terminal, as Markdown, and as JSON."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+HEADINGS = ("What", "Database", "Staff", "Measured", "Compared with", "Ratio", "Aim", "Met")
+RIGHT = frozenset({"Staff", "Measured", "Ratio", "Aim"})
+HUNDRED, TEN = 100, 10
+TIMES = "\N{MULTIPLICATION SIGN}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One thing measured. With a ``base`` the aim is for the ratio, else for the figure itself.
+
+    ``base`` says what it is compared with, ``base_value`` how much that was (in the same unit).
+    An aim is the most that is wanted. ``samples`` is how many times it was done.
+    """
+
+    name: str
+    value: float
+    unit: str = "ms"
+    database: str = ""
+    staff: int | None = None
+    base: str = ""
+    base_value: float | None = None
+    aim: float | None = None
+    samples: int = 1
+    note: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the base; None when it is compared with nothing."""
+        return None if not self.base_value else self.value / self.base_value
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the aim is met; None when there is none."""
+        if self.aim is None:
+            return None
+        return (self.value if self.ratio is None else self.ratio) <= self.aim
+
+
+def as_json(row: Row) -> dict[str, object]:
+    """A row as ``var/bench.json`` has it."""
+    return {**asdict(row), "ratio": row.ratio, "met": row.met}
+
+
+def terminal(rows: Iterable[Row]) -> str:
+    """The table in columns."""
+    lines = [HEADINGS, *map(_cells, rows)]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(HEADINGS))]
+    ruled = [lines[0], tuple("─" * width for width in widths), *lines[1:]]
+    return "\n".join(_aligned(line, widths) for line in ruled) + "\n"
+
+
+def markdown(rows: Iterable[Row]) -> str:
+    """The table for a README."""
+    rule = ["---:" if heading in RIGHT else "---" for heading in HEADINGS]
+    lines = [HEADINGS, rule, *map(_cells, rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def number(value: float) -> str:
+    """Three digits that matter: 0.123, 4.56, 78.9, 1 234."""
+    if value >= HUNDRED:
+        return f"{value:,.0f}".replace(",", " ")
+    return f"{value:.1f}" if value >= TEN else f"{value:.2f}"
+
+
+def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (
+        cell.rjust(width) if heading in RIGHT else cell.ljust(width)
+        for heading, cell, width in zip(HEADINGS, cells, widths, strict=True)
+    )
+    return "  ".join(padded).rstrip()
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    base = row.base
+    if row.base_value is not None:
+        base = f"{row.base} ({number(row.base_value)} {row.unit})".replace(" )", ")")
+    return (
+        f"{row.name}, {row.note}" if row.note else row.name,
+        row.database,
+        "" if row.staff is None else number(row.staff),
+        f"{number(row.value)} {row.unit}".strip(),
+        base,
+        "" if row.ratio is None else f"{number(row.ratio)} {TIMES}",
+        _aim(row),
+        {None: "", True: "yes", False: "NO"}[row.met],
+    )
+
+
+def _aim(row: Row) -> str:
+    if row.aim is None:
+        return ""
+    amount = f"{row.aim:g}"
+    return f"≤ {amount} {TIMES}" if row.ratio is not None else f"≤ {amount} {row.unit}".rstrip()
