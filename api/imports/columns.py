@@ -32,11 +32,6 @@ class Names(StrEnum):
     UNIT = "unit"
 
 
-def same(value: Value) -> Value:
-    """Compare a value as it is."""
-    return value
-
-
 @dataclass(frozen=True)
 class Column:
     """A column of a file, and the field of the fact that it fills (none: it stands beside it).

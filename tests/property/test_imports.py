@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from api.access.actor import Actor
 from api.db.maintenance import empty_all_tables
@@ -19,12 +20,14 @@ from api.imports.incoming import Circumstances, FileIn
 from api.imports.kinds import KINDS
 from api.imports.models import FileKind
 from api.imports.plan import Held, Row
+from api.imports.wording import PROBLEMS, say
 from tests.conftest import FakeClock
 
 OPERATOR = Actor.system("test")
 CIRCUMSTANCES = Circumstances(FakeClock())
 START = date(2025, 1, 1)
 UNITS = b"code;name;kind;parent_code\nK;K;kommun;\nA;A;enhet;K\nB;B;enhet;K\n"
+PEOPLE = b"employee_id;name;unit_code;title\n101;A;A;Kock\n102;B;B;Chef\n"
 HEADER = "employee_id;name;email;unit_code;title;category;employment;manager;start;end;protected"
 
 names = st.text("abcåäöé ';,\"=-", min_size=1, max_size=8).filter(lambda text: text.strip(" '=-"))
@@ -56,8 +59,8 @@ def people_files(draw: st.DrawFn) -> bytes:
     quoted = [
         delimiter.join('"' + str(cell).replace('"', '""') + '"' for cell in row) for row in rows
     ]
-    text = "\n".join([HEADER.replace(";", delimiter), *quoted]) + "\n"
-    return text.encode(draw(st.sampled_from(["utf-8", "utf-8-sig", "cp1252"])))
+    whole = "\n".join([HEADER.replace(";", delimiter), *quoted]) + "\n"
+    return whole.encode(draw(st.sampled_from(["utf-8", "utf-8-sig", "cp1252"])))
 
 
 def take(database: Database, kind: FileKind, content: bytes) -> int:
@@ -146,3 +149,65 @@ def test_a_chain_never_overlaps_and_settles_at_once(
         wanted, [Held(n, s.group, s.start, s.end, s.values) for n, s in enumerate(spells)], terms
     )
     assert again.steps == []
+
+
+odd = st.sampled_from(
+    [
+        "",
+        "K",
+        "A",
+        "101",
+        "0101",
+        "1",
+        "0",
+        "2026-01-01",
+        "2025-13-01",
+        "9999-12-31",
+        "aldrig",
+        "|",
+        "kommun",
+        "enhet",
+        "extern",
+        "hr",
+        "uppgift",
+        "extern",
+        "a|b",
+        "'=1",
+        "x" * 300,
+        "{row}",
+        "ä",
+    ]
+)
+
+
+@st.composite
+def odd_files(draw: st.DrawFn) -> tuple[FileKind, bytes]:
+    """Files of any kind with some of its columns, in any order, and anything in the cells."""
+    kind = draw(st.sampled_from(list(KINDS.values())))
+    columns = draw(st.permutations([column.name for column in kind.columns]))
+    header = [*columns[draw(st.integers(0, 2)) :], *draw(st.lists(odd, max_size=1))]
+    rows = draw(st.lists(st.lists(odd, min_size=len(header), max_size=len(header)), max_size=6))
+    return kind.name, "\n".join(";".join(row) for row in [header, *rows]).encode()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(one=odd_files(), whole=st.booleans())
+def test_whatever_a_file_holds_is_said_in_words(
+    bare_database: Database, one: tuple[FileKind, bytes], *, whole: bool
+) -> None:
+    kind, content = one
+    with bare_database.reading() as session:
+        if not session.execute(text("SELECT count(*) FROM unit")).scalar_one():
+            session.close()
+            take(bare_database, FileKind.UNITS, UNITS)
+            take(bare_database, FileKind.PEOPLE, PEOPLE)
+        file = FileIn(kind, "f.csv", content, whole=whole, confirmed=True)
+        plan = service.rehearse(session, OPERATOR, file=file, circumstances=CIRCUMSTANCES)
+    for problem in (*plan.problems, *plan.warnings):
+        assert problem.code in PROBLEMS
+        assert say(problem).startswith("f.csv")

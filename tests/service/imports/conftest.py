@@ -15,6 +15,7 @@ from api.imports import queries, service
 from api.imports.incoming import Circumstances, FileIn
 from api.imports.kinds import KINDS
 from api.imports.models import FileKind, ImportBatch
+from api.imports.parsing import in_silence
 from api.imports.plan import Plan
 from api.records.models import RecordSource, TrainingRecord
 from tests.conftest import FakeClock
@@ -46,6 +47,7 @@ class Importer:
         self.database, self.clock = database, clock
         self.courses: dict[str, int | None] = {"forsta-steget": 24, "alltid": None}
         self.allow_personnummer = False
+        self.progress = in_silence
 
     def circumstances(self) -> Circumstances:
         return Circumstances(self.clock, self.courses, self.allow_personnummer)
@@ -70,6 +72,7 @@ class Importer:
                 actor,
                 file=self.file(kind, content, **how),
                 circumstances=self.circumstances(),
+                progress=self.progress,
             )
             assert batch.id is not None
             return batch.id
