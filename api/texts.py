@@ -51,6 +51,9 @@ ERRORS: dict[str, str] = {
     "import_undo_leaves_posts": N_(
         "Inläsningen går inte att ångra: personer har tjänst i dess enheter. Ångra personallistan först."
     ),
+    "days_reversed": N_("Den sista dagen ligger före den första."),
+    "database_not_empty": N_("Databasen är inte tom. Kör kollen demo clear först."),
+    "courses_invalid": N_("Kurserna har fel:\n{problems}"),
     "feed_too_long": N_("Systemets namn får vara högst {most} tecken."),
     "upload_unknown": N_("Filen väntar inte längre. Välj den igen."),
     "course_not_found": N_("Kursen finns inte."),
