@@ -327,4 +327,4 @@ def coverage_rebuild() -> None:
 
 
 if __name__ == "__main__":
-    app()
+    app(prog_name="kollen")

@@ -20,9 +20,11 @@ from api.coverage import (
     queries,
     reaching,
     roster,
+    settling,
     statuses,
     storage,
     trends,
+    verifying,
     words,
 )
 from api.coverage.facts import Ground, PersonFacts
@@ -41,9 +43,11 @@ from api.coverage.matrix import Place
 from api.coverage.reaching import Question
 from api.coverage.roster import Picture, Viewer
 from api.coverage.rules import CoverageRules
+from api.coverage.settling import Progress, quietly
+from api.coverage.verifying import Difference
 from api.coverage.words import Status
-from api.db.session import ReadSession
-from api.errors import NotFound, RuleBroken
+from api.db.session import ReadSession, WriteSession
+from api.errors import Forbidden, NotFound, RuleBroken
 
 
 def cells(
@@ -110,9 +114,7 @@ def _coverage(
     """Read the figures of some units of one tree and day, and withhold what must be."""
     first = places[0]
     open_units = {
-        unit
-        for place in places
-        for unit in matrix.unlifted(place, scope, place.shown_units)
+        unit for place in places for unit in matrix.unlifted(place, scope, place.shown_units)
     }
     withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
     terms = queries.terms(session, first.known_at)
@@ -260,3 +262,30 @@ def key_people(
     )
     viewer = Viewer(actor, scope, scope.key_people)
     return assembled_key_people(viewer, place, queries.names(session, whom), appointed, trained)
+
+
+def verify(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    rules: CoverageRules,
+    days: Sequence[date] | None = None,
+    progress: Progress = quietly,
+) -> list[Difference]:
+    """Prove standings and ledger against the facts; what differs, at most a thousand things.
+
+    Only the operator may. ``days``: those counted by the words; None samples them.
+    """
+    _operator_only(actor)
+    return verifying.verify(session, today=rules.today, days=days, progress=progress)
+
+
+def rebuild(session: WriteSession, actor: Actor, *, progress: Progress = quietly) -> None:
+    """Throw standings and ledger away and derive them anew from the facts. Only the operator may."""
+    _operator_only(actor)
+    settling.rebuild(session, progress)
+
+
+def _operator_only(actor: Actor) -> None:
+    if not actor.everything:
+        raise Forbidden("forbidden")
