@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from api.coverage.facts import PersonFacts
 from api.coverage.rules import CoverageRules
 from api.db.session import Database
 from api.errors import Forbidden, NotFound
-from tests.service.coverage.town import store
+from tests.service.coverage.town import THEN, store
 from tests.unit.coverage.builders import START, ground, person, post, record
 
 DAY = date(2026, 11, 22)
@@ -85,15 +85,14 @@ class TestCells:
 
     def test_known_at_before_a_fact_was_recorded_does_not_count_it(self, town: Database) -> None:
         with town.reading() as session:
-            told = service.cells(
-                session,
-                OPERATOR,
-                unit_code="u1",
-                on=DAY,
-                rules=OPEN,
-                known_at=None,
+            before, at = (
+                service.cells(
+                    session, OPERATOR, unit_code="u1", on=DAY, rules=OPEN, known_at=instant
+                )
+                for instant in (THEN - timedelta(seconds=1), THEN)
             )
-            assert told.rows[0].covered == 14
+        assert before.rows == ()
+        assert (at.rows[0].required, at.rows[0].covered) == (20, 14)
 
     def test_unknown_unit_and_unit_out_of_scope_are_not_found(self, town: Database) -> None:
         manager = Actor("person:99", person_id=99, grants=(Grant(Role.UNIT_MANAGER, 3),))
