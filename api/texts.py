@@ -35,6 +35,7 @@ ERRORS: dict[str, str] = {
     "invite_reaches_further": N_(
         "Personen har rätt att se mer än du. Be en administratör om en kod till hen."
     ),
+    "import_roles_by_admin": N_("Roller läses in av en administratör."),
     "import_refused": N_("Filen har {count} fel och har inte lästs in."),
     "import_unknown": N_("Inläsningen finns inte."),
     "import_undone_already": N_("Inläsningen är redan ångrad."),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from api.access.actor import Actor
-from api.access.permissions import Permission
+from api.access.permissions import Permission, Role
 from api.clock import Clock
 from api.db.facts import Entry
 from api.db.session import ReadSession, WriteSession
@@ -16,7 +16,7 @@ from api.imports.desk import undoing, uploads
 from api.imports.desk.uploads import Staged
 from api.imports.drafting import draft
 from api.imports.incoming import Circumstances, FileIn
-from api.imports.models import ImportBatch
+from api.imports.models import FileKind, ImportBatch
 from api.imports.parsing import Progress, in_silence
 from api.imports.plan import Plan, Verdict
 from api.imports.problems import Problem
@@ -24,6 +24,17 @@ from api.imports.problems import Problem
 MAX_FEED = 100
 MAX_FILE_NAME = 200
 MOST_BATCHES = 200
+FIRST_ORDER = (
+    FileKind.UNITS,
+    FileKind.CATEGORIES,
+    FileKind.PEOPLE,
+    FileKind.ROLES,
+    FileKind.REQUIREMENTS,
+    FileKind.KEY_PEOPLE,
+    FileKind.ABSENCES,
+    FileKind.EXEMPTIONS,
+    FileKind.RECORDS,
+)
 _NEXT = timedelta(microseconds=1)
 
 
@@ -32,6 +43,12 @@ class ImportRefused(RuleBroken):
     """A file that cannot be applied, with everything that is wrong with it."""
 
     problems: tuple[Problem, ...] = ()
+
+
+def kinds_for(_session: ReadSession, actor: Actor) -> list[FileKind]:
+    """The kinds of files the actor may import, in the order a first import takes them."""
+    roles = actor.everything or Role.ADMIN in actor.roles
+    return [kind for kind in FIRST_ORDER if roles or kind is not FileKind.ROLES]
 
 
 def rehearse(
@@ -43,7 +60,7 @@ def rehearse(
     progress: Progress = in_silence,
 ) -> Plan:
     """Tell what a file would do, and all that is wrong with it. Nothing is written."""
-    _require(session, actor)
+    _require(session, actor, file.kind)
     return draft(session, _tidy(file), circumstances, progress).plan
 
 
@@ -60,7 +77,7 @@ def apply(
     Persons, units and requirements that it makes are what facts point at: taken back, the import
     leaves them as bare names.
     """
-    _require(session, actor)
+    _require(session, actor, file.kind)
     queries.lock_imports(session)
     drafted = draft(session, _tidy(file), circumstances, progress)
     plan = drafted.plan
@@ -89,6 +106,7 @@ def undo(session: WriteSession, actor: Actor, *, batch_id: int, clock: Clock) ->
     batch = desk.batch(session, batch_id)
     if batch is None:
         raise NotFound("import_unknown")
+    _require(session, actor, batch.kind)
     if batch.undone_at is not None:
         raise Conflict("import_undone_already")
     undoing.undo(session, batch, _instant(session, clock), actor.label)
@@ -97,7 +115,7 @@ def undo(session: WriteSession, actor: Actor, *, batch_id: int, clock: Clock) ->
 
 def stage(session: WriteSession, actor: Actor, *, file: FileIn, clock: Clock) -> Staged:
     """Keep a file until the actor, who alone can come back to it, has looked and said yes."""
-    _require(session, actor)
+    _require(session, actor, file.kind)
     return uploads.put(session, actor, _tidy(file), clock)
 
 
@@ -113,14 +131,22 @@ def discard(session: WriteSession, actor: Actor, *, token: str, clock: Clock) ->
     session.delete(uploads.find(session, actor, token, clock))
 
 
-def _require(session: ReadSession, actor: Actor) -> None:
-    """Imports reach the whole municipality, so the right must be held at its root."""
+def _require(session: ReadSession, actor: Actor, kind: FileKind | None = None) -> None:
+    """Imports reach the whole municipality, so the right must be held at its root.
+
+    Roles are given by an administrator: whoever could import them could give themselves any.
+    """
     actor.require(Permission.IMPORT_WRITE)
     if actor.everything:
         return
-    held_at = {grant.unit_id for grant in actor.grants_for(Permission.IMPORT_WRITE)}
-    if not held_at & queries.root_units(session):
+    roots = queries.root_units(session)
+    held = {
+        grant.role for grant in actor.grants_for(Permission.IMPORT_WRITE) if grant.unit_id in roots
+    }
+    if not held:
         raise Forbidden("forbidden", {"permission": Permission.IMPORT_WRITE.value})
+    if kind is FileKind.ROLES and Role.ADMIN not in held:
+        raise Forbidden("import_roles_by_admin")
 
 
 def _tidy(file: FileIn) -> FileIn:

@@ -130,24 +130,6 @@ COUNTED: dict[str, tuple[str, str]] = {
     "titles": (N_("{n} titel"), N_("{n} titlar")),
 }
 
-# Of api.errors, raised by this room.
-REFUSALS: dict[str, str] = {
-    "feed_too_long": N_("Källans namn får ha högst {most} tecken."),
-    "import_overtaken": N_(
-        "Importen kan inte ångras: {count} av dess rader har ändrats sedan dess. Ångra det senare "
-        "först."
-    ),
-    "import_refused": N_("Filen har {count} fel. Ingenting är ändrat."),
-    "import_undo_collides": N_("Importen kan inte ångras: nya rader gäller samma dagar."),
-    "import_undo_leaves_posts": N_("Importen kan inte ångras: tjänster skulle sakna sin enhet."),
-    "import_undo_leaves_units": N_(
-        "Importen kan inte ångras: enheter skulle sakna sin plats i organisationen."
-    ),
-    "import_undone_already": N_("Importen är redan ångrad."),
-    "import_unknown": N_("Importen finns inte."),
-    "upload_unknown": N_("Filen väntar inte längre. Välj den igen."),
-}
-
 OPEN = N_("tills vidare")
 HIDDEN = N_("Visas inte")
 NOTHING = N_("tomt")

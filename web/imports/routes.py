@@ -150,7 +150,7 @@ def _chooser(
         status=422 if errors else 200,
         has_error=bool(errors),
         errors=errors or [],
-        choices=choices(),
+        choices=choices(imports.kinds_for(session, actor)),
         kind=kind,
         source=source,
         batches=batches,

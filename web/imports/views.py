@@ -120,9 +120,9 @@ class BatchView:
     undone: bool
 
 
-def choices() -> list[Choice]:
+def choices(kinds: Iterable[FileKind]) -> list[Choice]:
     """The kinds of files, in the order a first import takes them."""
-    return [Choice(kind.value, gettext(text)) for kind, text in KINDS.items()]
+    return [Choice(kind.value, gettext(KINDS[kind])) for kind in kinds]
 
 
 def plan_view(plan: Plan) -> PlanView:

@@ -354,6 +354,12 @@ class TestRights:
     def test_held_at_the_root(self, peopled: Any, role: Role) -> None:
         assert peopled.plan("people", self.CONTENT, self.actor(peopled, role, "K")).added
 
+    def test_roles_by_an_administrator_only(self, peopled: Any) -> None:
+        content = "employee_id;role;unit_code;start\n101;admin;K;2026-01-01\n"
+        with pytest.raises(Forbidden, match="import_roles_by_admin"):
+            peopled.plan("roles", content, self.actor(peopled, Role.HR, "K"))
+        assert peopled.plan("roles", content, self.actor(peopled, Role.ADMIN, "K")).added
+
     @pytest.mark.parametrize(
         ("role", "unit"), [(Role.HR, "N"), (Role.COORDINATOR, "K"), (Role.DELEGATE, "A")]
     )
