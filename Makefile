@@ -19,10 +19,8 @@ help: ## List the commands
 # --- the contract ---------------------------------------------------------------------------------
 
 run: $(RUNTIME) $(ASSETS) ## Set up what is missing, then serve the demo municipality (PORT=8000)
-	@KOLLEN_DEMO=$${KOLLEN_DEMO:-1} $(BIN)/kollen migrate
-	@KOLLEN_DEMO=$${KOLLEN_DEMO:-1} $(BIN)/kollen demo load --if-empty
 	@KOLLEN_DEMO=$${KOLLEN_DEMO:-1} KOLLEN_BASE_URL=$${KOLLEN_BASE_URL:-http://127.0.0.1:$(PORT)} \
-	  $(BIN)/kollen serve --port $(PORT)
+	  $(BIN)/kollen serve --prepare --port $(PORT)
 
 test: $(TOOLS) $(ASSETS) ## Run all tests, on SQLite and PostgreSQL and in Chromium
 	@scripts/need.sh chromium

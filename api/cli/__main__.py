@@ -96,9 +96,17 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     workers: Annotated[int, typer.Option(min=1)] = 1,
+    *,
+    prepare: Annotated[
+        bool, typer.Option("--prepare", help="Migrate first; in demo mode fill an empty database.")
+    ] = False,
 ) -> None:
     """Serve the pages and the API."""
     built = house()
+    if prepare:
+        _migrate(built)
+        if built.settings.demo and _is_empty(built):
+            _load_demo(built)
     print(f"Kompetenskollen: http://{host}:{port}", flush=True)
     built.database.engine.dispose()
     uvicorn.run(
@@ -116,26 +124,32 @@ def serve(
 @app.command()
 def migrate() -> None:
     """Bring the database up to the code."""
+    _migrate(house())
+
+
+def _migrate(built: House) -> None:
     config = Config(str(ROOT / "alembic.ini"))
     config.set_main_option("script_location", str(ROOT / "alembic"))
-    config.attributes["url"] = house().settings.database_url
+    config.attributes["url"] = built.settings.database_url
     command.upgrade(config, "head")
 
 
 @demo_app.command("load")
-def demo_load(
-    *,
-    if_empty: Annotated[bool, typer.Option(help="Do nothing if there are people already.")] = False,
-) -> None:
+def demo_load() -> None:
     """Load the demo municipality into an empty database."""
     built = house()
+    if not _is_empty(built):
+        say_error(error_text(DomainError("database_not_empty")))
+        raise typer.Exit(REFUSED)
+    _load_demo(built)
+
+
+def _is_empty(built: House) -> bool:
     with built.database.reading() as session:
-        empty = demo.is_empty(session, OPERATOR)
-    if not empty:
-        if not if_empty:
-            say_error("Databasen är inte tom. Kör kollen demo clear först.")
-            raise typer.Exit(REFUSED)
-        return
+        return demo.is_empty(session, OPERATOR)
+
+
+def _load_demo(built: House) -> None:
     print("Loading the demo municipality ...", flush=True)
     with refusals(), built.database.writing() as session:
         demo.load(session, OPERATOR, clock=built.clock, courses_dir=built.settings.courses)
@@ -303,7 +317,7 @@ def coverage_verify(
     """Recompute everything from the facts and compare; exit 1 with the differences."""
     built = house()
     days: list[date] = [day.date() for day in on or ()]
-    with refusals(), built.database.reading() as session:
+    with refusals(), built.database.reading_one_state() as session:
         differences = coverage.verify(
             session,
             OPERATOR,

@@ -12,6 +12,7 @@ from typing import NewType
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from api.db.engine import is_sqlite
 from api.db.facts import Touched, take_touched
 
 ReadSession = NewType("ReadSession", Session)
@@ -50,6 +51,17 @@ class Database:
     def reading(self) -> Iterator[ReadSession]:
         """A read session for a block."""
         with self.open_reader() as session:
+            yield session
+
+    @contextmanager
+    def reading_one_state(self) -> Iterator[ReadSession]:
+        """A read session that sees one state of the database throughout, whoever writes meanwhile.
+
+        SQLite's transactions are like that; PostgreSQL's are when asked for REPEATABLE READ.
+        """
+        with self.open_reader() as session:
+            if not is_sqlite(self.engine):
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
     @contextmanager
