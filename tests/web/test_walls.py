@@ -22,7 +22,8 @@ from api.learning.models import Attempt
 from api.tables import METADATA
 from tests.conftest import FakeClock
 from tests.stage import VISITOR, Browser, Loaded, Stage, parse, stage_on, words
-from web import main
+from web.logs import configure
+from web.routes import ROUTERS
 
 COURSE = "/kurser/forsta-steget"
 PROBLEM = "application/problem+json"
@@ -217,7 +218,7 @@ def logged(
     stage: Stage, capsys: pytest.CaptureFixture[str], act: Callable[[Browser], object]
 ) -> list[dict[str, Any]]:
     """What the application logs meanwhile. It must be told anew where standard error is."""
-    main.configure()
+    configure()
     capsys.readouterr()
     act(stage.client_as("anna"))
     lines = capsys.readouterr().err.splitlines()
@@ -463,7 +464,7 @@ class TestBoot:
     """The application refuses to start with a hole in it."""
 
     def boot(self, monkeypatch: pytest.MonkeyPatch, router: Any) -> None:
-        monkeypatch.setattr(main, "ROUTERS", (*main.ROUTERS, router))
+        monkeypatch.setattr("web.main.ROUTERS", (*ROUTERS, router))
         with stage_on("sqlite:///:memory:"):
             pass
 

@@ -1,0 +1,293 @@
+"""Who may enter where: one table of every route and every role, walked on both databases.
+
+A route that is not in the table fails. Out of scope is 404, a lacking right 403; whoever is not signed in
+is led from a page to sign in (303) and told so by the API (401).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from httpx2 import Response
+from sqlmodel import col, select
+
+from api.access.permissions import PUBLIC, Permission
+from api.http.deps import ActorDep
+from api.http.routing import GuardedRouter, guarded_routes
+from api.imports.models import ImportBatch
+from api.records.models import TrainingRecord
+from tests.stage import ROLES, VISITOR, Stage, is_html, parse
+
+# Bo manages BUN-101, where Anna, Olle and Pia work; Olle is his delegate, and Pia is protected. David
+# manages the sibling BUN-102, Doris the förvaltning BUN-F above both. Cecilia (TAFA), Henrik (HR), Ada
+# (admin) and Skylla (the protected) hold their roles at the root. <…> is filled in from the database; a
+# word after # tells apart what is sent to the same address (BODIES).
+TABLE = """
+method route                                           address                                      visitor anna bo  david doris cecilia henrik ada skylla olle pia
+
+GET    /                                               /                                            200     200  303 303   303   303     200    200 200    200  200
+GET    /logga-in                                       /logga-in                                    200     200  200 200   200   200     200    200 200    200  200
+POST   /logga-in                                       /logga-in                                    422     422  422 422   422   422     422    422 422    422  422
+POST   /logga-in/demo                                  /logga-in/demo#anna                          303     303  303 303   303   303     303    303 303    303  303
+POST   /logga-in/demo                                  /logga-in/demo#pia                           404     404  404 404   404   404     404    404 404    404  404
+POST   /logga-ut                                       /logga-ut                                    303     303  303 303   303   303     303    303 303    303  303
+GET    /logga-in/kod                                   /logga-in/kod                                200     200  200 200   200   200     200    200 200    200  200
+POST   /logga-in/kod                                   /logga-in/kod                                422     422  422 422   422   422     422    422 422    422  422
+GET    /stod                                           /stod                                        200     200  200 200   200   200     200    200 200    200  200
+GET    /om/tillganglighet                              /om/tillganglighet                           200     200  200 200   200   200     200    200 200    200  200
+GET    /om/personuppgifter                             /om/personuppgifter                          200     200  200 200   200   200     200    200 200    200  200
+GET    /om/sa-raknar-vi                                /om/sa-raknar-vi                             200     200  200 200   200   200     200    200 200    200  200
+
+GET    /kurser                                         /kurser                                      200     200  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}                             /kurser/forsta-steget                        200     200  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}                             /kurser/finns-inte                           404     404  404 404   404   404     404    404 404    404  404
+POST   /kurser/{course_id}                             /kurser/forsta-steget                        303     303  303 303   303   303     303    303 303    303  303
+POST   /kurser/{course_id}                             /kurser/finns-inte                           303     404  404 404   404   404     404    404 404    404  404
+GET    /kurser/{course_id}/igen                        /kurser/forsta-steget/igen                   303     303  303 303   303   303     303    303 303    303  303
+GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/akut                   200     200  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/finns-inte             404     404  404 404   404   404     404    404 404    404  404
+GET    /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/noel-meddelandet  200     200  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/finns-inte        404     404  404 404   404   404     404    404 404    404  404
+POST   /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/noel-meddelandet  200     200  200 200   200   200     200    200 200    200  200
+POST   /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/finns-inte        404     404  404 404   404   404     404    404 404    404  404
+
+GET    /mina-utbildningar                              /mina-utbildningar                           303     200  200 200   200   200     200    200 200    200  200
+GET    /mina-uppgifter                                 /mina-uppgifter                              303     200  200 200   200   200     200    200 200    200  200
+GET    /intyg/{record_id}                              /intyg/<bo>                                  303     404  200 404   404   404     404    404 404    404  404
+GET    /intyg/{record_id}                              /intyg/<pia>                                 303     404  404 404   404   404     404    404 404    404  200
+GET    /kontroll                                       /kontroll                                    200     200  200 200   200   200     200    200 200    200  200
+GET    /kontroll/{code}                                /kontroll/<code>                             200     200  200 200   200   200     200    200 200    200  200
+GET    /kontroll/{code}                                /kontroll/AAAA-AAAA-AAAA-AAAA                404     404  404 404   404   404     404    404 404    404  404
+
+GET    /enhet                                          /enhet                                       303     403  303 303   303   403     200    200 200    303  403
+GET    /enhet/{code}                                   /enhet/BUN-101                               303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code}                                   /enhet/BUN-102                               303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code}                                   /enhet/BUN-F                                 303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code}                                   /enhet/K                                     303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code}                                   /enhet/FINNS-INTE                            303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code}/inloggningslappar                 /enhet/BUN-101/inloggningslappar             303     403  200 404   404   403     200    200 200    403  403
+GET    /enhet/{code}/inloggningslappar                 /enhet/BUN-102/inloggningslappar             303     403  404 200   404   403     200    200 200    403  403
+POST   /enhet/{code}/inloggningslappar                 /enhet/BUN-101/inloggningslappar             303     403  200 404   404   403     200    200 200    403  403
+POST   /enhet/{code}/inloggningslappar                 /enhet/BUN-102/inloggningslappar             303     403  404 200   404   403     200    200 200    403  403
+POST   /enhet/{code}/inloggningslappar                 /enhet/BUN-101/inloggningslappar#nobody      303     403  422 404   404   403     422    422 422    403  403
+
+GET    /tackning                                       /tackning                                    303     403  200 200   200   200     403    200 403    200  403
+GET    /tackning                                       /tackning?enhet=BUN-101                      303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning                                       /tackning?enhet=BUN-102                      303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning                                       /tackning?enhet=K                            303     403  404 404   404   200     403    200 403    404  403
+GET    /tackning                                       /tackning?dag=igår                           303     403  422 422   422   422     403    422 403    422  403
+GET    /tackning.csv                                   /tackning.csv?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning.csv                                   /tackning.csv?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    404  403
+GET    /nyckelpersoner                                 /nyckelpersoner                              303     403  403 403   403   200     403    200 403    403  403
+GET    /nyckelpersoner                                 /nyckelpersoner?enhet=BUN-101                303     403  403 403   403   200     403    200 403    403  403
+GET    /krav                                           /krav                                        303     403  200 200   200   200     200    200 403    200  403
+GET    /organisation                                   /organisation                                303     403  200 200   200   200     200    200 403    200  403
+
+GET    /import                                         /import                                      303     403  403 403   403   403     200    200 403    403  403
+GET    /import/exempel/{kind}.csv                      /import/exempel/people.csv                   303     403  403 403   403   403     200    200 403    403  403
+POST   /import                                         /import                                      303     403  403 403   403   403     303    303 403    403  403
+POST   /import                                         /import#nothing                              303     403  403 403   403   403     422    422 403    403  403
+GET    /import/granska/{token}                         /import/granska/<token>                      303     403  403 403   403   403     200    404 403    403  403
+POST   /import/granska/{token}                         /import/granska/<token>                      303     403  403 403   403   403     303    404 403    403  403
+POST   /import/granska/{token}/avbryt                  /import/granska/<token>/avbryt               303     403  403 403   403   403     303    404 403    403  403
+POST   /import/{batch_id}/angra                        /import/<batch>/angra                        303     403  403 403   403   403     303    409 403    403  403
+POST   /import/{batch_id}/angra                        /import/999999/angra                         303     403  403 403   403   403     404    404 403    403  403
+
+GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
+GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
+GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-102&<trend>  401     403  404 200   200   200     403    200 403    404  403
+GET    /api/v1/units/{code}/people                     /api/v1/units/BUN-101/people?<people>        401     403  200 404   200   403     200    200 200    200  403
+GET    /api/v1/units/{code}/people                     /api/v1/units/BUN-102/people?<people>        401     403  404 200   200   403     200    200 200    404  403
+GET    /api/v1/units/{code}/people                     /api/v1/units/K/people?<people>              401     403  404 404   404   403     200    200 200    404  403
+POST   /api/v1/records                                 /api/v1/records#anna                         401     403  403 403   403   403     201    201 404    403  403
+POST   /api/v1/records                                 /api/v1/records#pia                          401     403  403 403   403   403     404    404 201    403  403
+POST   /api/v1/records/{record_id}/revocation          /api/v1/records/<bo>/revocation              401     403  403 403   403   403     200    409 404    403  403
+POST   /api/v1/records/{record_id}/revocation          /api/v1/records/<pia>/revocation             401     403  403 403   403   403     404    404 200    403  403
+GET    /api/v1/me/requirements                         /api/v1/me/requirements                      401     200  200 200   200   200     200    200 200    200  200
+GET    /api/v1/courses                                 /api/v1/courses                              200     200  200 200   200   200     200    200 200    200  200
+
+GET    /health/live                                    /health/live                                 200     200  200 200   200   200     200    200 200    200  200
+GET    /health/ready                                   /health/ready                                200     200  200 200   200   200     200    200 200    200  200
+GET    /metrics                                        /metrics                                     401     403  403 403   403   403     403    401 403    403  403
+GET    /metrics                                        /metrics#bearer                              401     403  403 403   403   403     403    200 403    403  403
+"""  # noqa: E501 - a table is read across
+
+FILE = ("titlar.csv", b"title;category\nProvledare;provgrupp\n", "text/csv")
+IMPORT: dict[str, Any] = {"data": {"kind": "categories"}, "files": {"file": FILE}}
+FILLED = {
+    "<day>": "2026-11-22",
+    "<trend>": "requirement=GRUND&from=2026-01-01&to=2026-11-22",
+    "<people>": "on=2026-11-22&requirement=GRUND",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    method: str
+    route: str
+    address: str
+    expected: dict[str, int]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address}"
+
+
+def table() -> list[Row]:
+    head, *lines = [line.split() for line in TABLE.strip().splitlines() if line.strip()]
+    assert tuple(head[3:]) == ROLES
+    return [
+        Row(method, route, address, dict(zip(ROLES, map(int, statuses), strict=True)))
+        for method, route, address, *statuses in lines
+    ]
+
+
+def fill(stage: Stage, address: str) -> str:
+    """The address without its blanks, and without what only tells bodies apart."""
+    address = address.partition("#")[0]
+    for blank, text in FILLED.items():
+        address = address.replace(blank, text)
+    for role in ("bo", "pia"):
+        if f"<{role}>" in address:
+            address = address.replace(f"<{role}>", str(record_of(stage, role).id))
+    if "<code>" in address:
+        address = address.replace("<code>", record_of(stage, "bo").check_code)
+    if "<token>" in address:
+        address = address.replace("<token>", upload(stage))
+    if "<batch>" in address:
+        address = address.replace("<batch>", str(imported(stage)))
+    return address
+
+
+def record_of(stage: Stage, role: str) -> TrainingRecord:
+    mine = select(TrainingRecord).where(
+        TrainingRecord.person_id == stage.person_id(role),
+        col(TrainingRecord.retracted_at).is_(None),
+    )
+    with stage.database.reading() as session:
+        found = session.execute(mine.order_by(col(TrainingRecord.id))).scalars().first()
+    assert isinstance(found, TrainingRecord), f"{role} has no record in the demo"
+    return found
+
+
+def upload(stage: Stage) -> str:
+    """A file that Henrik has chosen and not yet confirmed."""
+    answer = stage.client_as("henrik").post("/import", **IMPORT)
+    return answer.headers["location"].rpartition("/")[2]
+
+
+def imported(stage: Stage) -> int:
+    """A file that Henrik has confirmed."""
+    answer = stage.client_as("henrik").post(f"/import/granska/{upload(stage)}")
+    assert answer.status_code == 303
+    with stage.database.reading() as session:
+        latest = select(ImportBatch.id).order_by(col(ImportBatch.id).desc())
+        found = session.execute(latest).scalars().first()
+    assert isinstance(found, int)
+    return found
+
+
+def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
+    """What goes along with a request."""
+    record = {"course_id": f"kurs-{role}", "completed_on": "2026-11-02", "source": "klassrum"}
+    bodies: dict[str, Callable[[], dict[str, Any]]] = {
+        "POST /logga-in/demo#anna": lambda: {"data": {"person": stage.person_id("anna")}},
+        "POST /logga-in/demo#pia": lambda: {"data": {"person": stage.person_id("pia")}},
+        "POST /enhet/BUN-101/inloggningslappar": lambda: {"data": {"everybody": "1"}},
+        "POST /enhet/BUN-102/inloggningslappar": lambda: {"data": {"everybody": "1"}},
+        "POST /kurser/forsta-steget/akut/noel-meddelandet": lambda: {"data": {"answer": "a"}},
+        "POST /kurser/forsta-steget/akut/finns-inte": lambda: {"data": {"answer": "a"}},
+        "POST /import": lambda: IMPORT,
+        "POST /api/v1/records#anna": lambda: {"json": body("anna")},
+        "POST /api/v1/records#pia": lambda: {"json": body("pia")},
+        "GET /metrics#bearer": lambda: {"headers": {} if role == VISITOR else stage.bearer(role)},
+    }
+
+    def body(of: str) -> dict[str, str]:
+        return {**record, "employee_id": stage.person(of).employee_id, "valid_until": "2027-11-02"}
+
+    return bodies.get(str(row), dict)()
+
+
+def walk(stage: Stage, row: Row) -> dict[str, Response]:
+    """Ask as every role, the visitor first."""
+    address = fill(stage, row.address)
+    return {role: ask(stage, row, address, role) for role in ROLES}
+
+
+def ask(stage: Stage, row: Row, address: str, role: str) -> Response:
+    client = stage.client_as(role)
+    client.strict = False
+    return client.request(row.method, address, **sent(stage, row, role))
+
+
+def unlisted(app: FastAPI) -> set[str]:
+    listed = {(row.method, row.route) for row in table()}
+    found = {(method, path) for method, path, _guard, _dependant in guarded_routes(app)}
+    return {f"{method} {path}" for method, path in found - listed}
+
+
+class TestMatrix:
+    @pytest.mark.parametrize("row", [row for row in table() if row.method == "GET"], ids=str)
+    def test_reading(self, read_only: Stage, row: Row) -> None:
+        compare(read_only, row)
+
+    @pytest.mark.parametrize("row", [row for row in table() if row.method != "GET"], ids=str)
+    def test_writing(self, stage: Stage, row: Row) -> None:
+        compare(stage, row)
+
+
+def compare(stage: Stage, row: Row) -> None:
+    answers = walk(stage, row)
+    assert {role: answer.status_code for role, answer in answers.items()} == row.expected
+    for answer in {answer.status_code: answer for answer in answers.values()}.values():
+        if is_html(answer):
+            parse(answer.text)
+    for role, answer in answers.items():
+        if answer.status_code >= 400 and row.address.startswith(("/api/", "/metrics")):
+            assert answer.headers["content-type"] == "application/problem+json", role
+    if row.expected[VISITOR] == 303 and row.expected["anna"] == 403:
+        assert answers[VISITOR].headers["location"].startswith("/logga-in?vidare=")
+
+
+class TestTable:
+    def test_it_lists_every_route(self, read_only: Stage) -> None:
+        assert unlisted(read_only.app) == set()
+
+    def test_it_lists_no_route_that_is_gone(self, read_only: Stage) -> None:
+        found = {(method, path) for method, path, *_ in guarded_routes(read_only.app)}
+        assert {(row.method, row.route) for row in table()} - found == set()
+
+    def test_an_unlisted_route_is_found(self, stage: Stage) -> None:
+        router = GuardedRouter()
+
+        @router.get("/planterad", requires=Permission.COVERAGE_READ)
+        def planted(_actor: ActorDep) -> None:
+            """Planted."""
+
+        stage.app.include_router(router)
+        assert unlisted(stage.app) == {"GET /planterad"}
+
+    def test_every_address_belongs_to_its_route(self) -> None:
+        for row in table():
+            pattern = re.sub(r"\\{[a-z_]+\\}", "[^/]+", re.escape(row.route))
+            assert re.fullmatch(pattern, row.address.partition("?")[0].partition("#")[0]), row
+
+    def test_whoever_is_not_signed_in_enters_only_what_is_public(self, read_only: Stage) -> None:
+        guards = {(method, path): guard for method, path, guard, _ in guarded_routes(read_only.app)}
+        for row in table():
+            if guards[row.method, row.route] is not PUBLIC:
+                assert row.expected[VISITOR] in {303, 401}, row
+
+    def test_the_siblings_manager_is_kept_out_wherever_the_own_one_is_let_in(self) -> None:
+        own = [row for row in table() if "BUN-101" in row.address and row.expected["bo"] == 200]
+        assert len(own) >= 6
+        assert all(row.expected["david"] == 404 for row in own)
