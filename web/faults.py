@@ -50,7 +50,8 @@ class Faults:
 
 def wants_json(request: Request) -> bool:
     """Whether the request came to the JSON face."""
-    return request.scope["path"].startswith(("/api/", "/health", "/metrics"))
+    path: str = request.scope["path"]
+    return path.startswith(("/api/", "/health", "/metrics"))
 
 
 def fault_answer(request: Request) -> Response:

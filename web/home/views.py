@@ -14,7 +14,6 @@ from web.i18n import day_short, day_text, ngettext
 from web.i18n import gettext as _
 from web.learning import addresses
 from web.learning.views import (
-    Link,
     StatusView,
     TaskView,
     minutes_text,
@@ -22,6 +21,7 @@ from web.learning.views import (
     record_status,
 )
 from web.learning.wording import course_text
+from web.parts import Link
 from web.render import page_url
 
 # What needs doing first: what has lapsed, what is late, what is under way, what is waiting.

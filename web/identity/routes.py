@@ -15,7 +15,8 @@ from api.identity.passwords import MIN_LENGTH, passwords_of
 from api.identity.signing_in import Refused, SignedIn, Visit
 from web.i18n import gettext
 from web.identity.addresses import local_path
-from web.identity.views import FieldError, missing, missing_for_code, refusal, role_cards
+from web.identity.views import missing, missing_for_code, refusal, role_cards
+from web.parts import FieldError
 from web.render import redirect, render
 
 # Long enough for any sentence, and no more to hash than that.

@@ -8,14 +8,7 @@ from api.identity.demo import DemoPerson, Part
 from api.identity.passwords import MAX_LENGTH, MIN_LENGTH
 from api.texts import error_text
 from web.i18n import gettext
-
-
-@dataclass(frozen=True)
-class FieldError:
-    """What is wrong, and at which field."""
-
-    field: str
-    text: str
+from web.parts import FieldError
 
 
 @dataclass(frozen=True)

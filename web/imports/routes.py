@@ -18,7 +18,8 @@ from api.imports.circumstances import circumstances
 from api.imports.incoming import Circumstances, FileIn
 from api.imports.models import FileKind
 from web.i18n import gettext
-from web.imports.views import FieldError, batch_view, choices, plan_view
+from web.imports.views import batch_view, choices, plan_view
+from web.parts import FieldError
 from web.render import redirect, render
 
 SAMPLES = Path(__file__).parents[2] / "docs" / "samples"

@@ -12,6 +12,7 @@ from api.imports.problems import Problem
 from api.imports.wording import say
 from api.texts import N_
 from web.i18n import gettext
+from web.parts import Choice
 
 MOST_LINES = 100
 MOST_PROBLEMS = 500
@@ -34,22 +35,6 @@ VERDICTS = {
     Verdict.CHANGED: N_("Ändras"),
     Verdict.ENDED: N_("Avslutas"),
 }
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A kind of file to choose, and its example."""
-
-    id: str
-    text: str
-
-
-@dataclass(frozen=True)
-class FieldError:
-    """What is wrong with a field of the form."""
-
-    field: str
-    text: str
 
 
 @dataclass(frozen=True)

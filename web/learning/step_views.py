@@ -14,8 +14,9 @@ from api.learning.service import Place, Submitted
 from api.records.models import TrainingRecord
 from web.i18n import gettext as _
 from web.learning import addresses
-from web.learning.views import Link, SourceView, sources_view
+from web.learning.views import SourceView, sources_view
 from web.learning.wording import course_text, split_question
+from web.parts import Link
 from web.render import page_url
 
 

@@ -14,15 +14,8 @@ from web.i18n import day_short, day_text, ngettext
 from web.i18n import gettext as _
 from web.learning import addresses
 from web.learning.wording import course_text
+from web.parts import Link
 from web.render import page_url
-
-
-@dataclass(frozen=True)
-class Link:
-    """An address and what it leads to."""
-
-    href: str
-    label: str | Markup
 
 
 @dataclass(frozen=True)

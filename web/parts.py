@@ -1,0 +1,29 @@
+"""What the pages of several rooms are made of."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link; ``href`` empty: only its words."""
+
+    href: str
+    label: str | Markup
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the things a form lets choose from."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """What is wrong with a field of a form, and its id, so that the summary can lead there."""
+
+    field: str
+    text: str
