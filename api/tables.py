@@ -1,5 +1,6 @@
 """Every table, imported in one place for Alembic and the tests."""
 
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from api.audit import models as _audit
@@ -35,7 +36,7 @@ def fact_tables() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _tables_of(mapper: type[Fact]) -> list[object]:
+def _tables_of(mapper: type[Fact]) -> list[Table]:
     deeper = [table for child in mapper.__subclasses__() for table in _tables_of(child)]
     own = getattr(mapper, "__table__", None)
     return ([own] if own is not None else []) + deeper

@@ -49,8 +49,8 @@ def _messages() -> Iterator[str | tuple[str, ...]]:
     for path in sorted((ROOT / "web" / "templates").rglob("*.html")):
         with path.open("rb") as source:
             found = babel_extract(source, ("_", "gettext", "ngettext"), (), TEMPLATE_OPTIONS)
-            for _line, _function, messages, _comments in found:
-                yield _wanted(messages)
+            for _line, _function, marked, _notes in found:
+                yield _wanted(marked)
 
 
 def _wanted(messages: object) -> str | tuple[str, ...]:
