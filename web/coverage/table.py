@@ -169,11 +169,11 @@ class _Writer:
         here = next(
             (line for line in told.merged if line.requirement_code == self.focus.code), None
         )
-        count = _("visas inte var för sig")
+        label = _("Övriga enheter")
         if here is not None:
             words = {"units": units_text(here.parts), "people": people_text(here.counts.required)}
-            count = _("%(units)s, %(people)s") % words
-        return RowView(_("Övriga enheter"), count, cells, inner=inner)
+            label = _("Övriga enheter (%(units)s, %(people)s)") % words
+        return RowView(label, _("visas inte var för sig"), cells, inner=inner)
 
     def _cells(self, cells: Sequence[Cell], href: str = "") -> tuple[CellView, ...]:
         return self._each(cells, lambda cell: cell_view(cell, href), NOT_ASKED)
