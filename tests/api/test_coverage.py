@@ -100,11 +100,10 @@ class TestCoverage:
         assert answer["rows"] == []
 
     @pytest.mark.parametrize(
-        "instant", ["2026-11-22T09:30:00Z", "2026-11-22T10:30:00+01:00", "2026-11-22T10:30:00%2B01:00"]
+        "instant",
+        ["2026-11-22T09:30:00Z", "2026-11-22T10:30:00+01:00", "2026-11-22T10:30:00%2B01:00"],
     )
-    def test_known_at_answers_as_it_was_known(
-        self, open_town: SmallTown, instant: str
-    ) -> None:
+    def test_known_at_answers_as_it_was_known(self, open_town: SmallTown, instant: str) -> None:
         revoke_records_of(open_town, VALID, at=datetime(2026, 11, 22, 10, tzinfo=UTC))
         before = get(open_town, TAFA, f"{COVERAGE}&known_at={instant}").json()
         after = get(open_town, TAFA, COVERAGE).json()

@@ -73,9 +73,7 @@ def find(
     """Read the page. The tree of today decides what may be seen, that of the day what is there."""
     now = organisation.tree(session, on=rules.today)
     then = now if day is None else organisation.tree(session, on=day)
-    scope = people.scope_in(
-        session, actor, Permission.ORGANISATION_READ, tree=now, on=rules.today
-    )
+    scope = people.scope_in(session, actor, Permission.ORGANISATION_READ, tree=now, on=rules.today)
     units = known_of(scope, now, then)
     reach = Reach(
         tree=then,

@@ -35,9 +35,7 @@ class Found:
         return {told.unit.code: told for told in self.overview.opened}
 
 
-def find(
-    session: ReadSession, actor: Actor, *, state: State, rules: CoverageRules
-) -> Found | None:
+def find(session: ReadSession, actor: Actor, *, state: State, rules: CoverageRules) -> Found | None:
     """Read all that the page shows; None when there is no unit to begin with."""
     told = coverage.overview(
         session,

@@ -91,9 +91,9 @@ def _course(course_id: str, courses: dict[str, Course]) -> CourseView:
     months = course.validity_months
     validity = _("gäller tills vidare")
     if months is not None:
-        validity = ngettext(
-            "gäller i %(count)d månad", "gäller i %(count)d månader", months
-        ) % {"count": months}
+        validity = ngettext("gäller i %(count)d månad", "gäller i %(count)d månader", months) % {
+            "count": months
+        }
     return CourseView(named(course.title), page_url(f"/kurser/{course.id}"), validity)
 
 

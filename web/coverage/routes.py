@@ -63,9 +63,7 @@ def key_people_page(
     dag: str = "",
 ) -> Response:
     """Who is key person where, gaps first. The look is logged before anybody is shown."""
-    page = key_people.find(
-        session, actor, unit_code=enhet.strip(), day=read_day(dag), rules=rules
-    )
+    page = key_people.find(session, actor, unit_code=enhet.strip(), day=read_day(dag), rules=rules)
     if page is not None and page.named:
         looks.note("key_people.list", unit_id=page.unit_id, people=page.named)
     return render(request, "coverage/key_people.html", page=page)

@@ -186,7 +186,9 @@ def _exception(state: State, cell: Cell) -> ExceptionView:
         "counted": of_text(cell.covered or 0, cell.required or 0)
     }
     distance = ngettext(
-        "Det är %(count)s person från målet.", "Det är %(count)s personer från målet.", _to_goal(cell)
+        "Det är %(count)s person från målet.",
+        "Det är %(count)s personer från målet.",
+        _to_goal(cell),
     ) % {"count": number_text(_to_goal(cell))}
     late = ngettext(
         "För %(count)s har tiden gått ut.", "För %(count)s har tiden gått ut.", past_time(cell)

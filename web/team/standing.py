@@ -49,7 +49,7 @@ def _words(told: RequirementStatus, on: date, *, is_today: bool) -> tuple[str, s
     if told.status in {Status.LAPSED, Status.EXPIRING} and told.valid_until:
         return _words_of_end(told.status, told.valid_until, on, is_today=is_today)
     if told.status is Status.OVERDUE:
-        return _("Försenad"), _("Skulle varit klar %(day)s") % {"day": day_text(told.due)}
+        return _("Försenad"), _("Skulle ha varit klar %(day)s") % {"day": day_text(told.due)}
     if told.status in {Status.NOT_STARTED, Status.STARTED}:
         return _("Ej påbörjad"), _("Klar senast %(day)s") % {"day": day_text(told.due)}
     if told.valid_until is None:

@@ -36,8 +36,6 @@ def find(session: ReadSession, actor: Actor, *, rules: CoverageRules) -> UnitsVi
 def _tops(tree: Tree, units: frozenset[int]) -> tuple[UnitOnDay, ...]:
     """Give the units where the reach begins, the municipality and partners first."""
     found = [
-        unit
-        for unit in tree.units.values()
-        if unit.id in units and unit.parent_id not in units
+        unit for unit in tree.units.values() if unit.id in units and unit.parent_id not in units
     ]
     return tuple(sorted(found, key=lambda unit: (unit.parent_id is not None, sort_key(unit.name))))

@@ -102,7 +102,7 @@ def unit_view(team: Team) -> UnitView:
         requirement=chosen.code if chosen else "",
         one_requirement=chosen is not None or len(requirements) == 1,
         headline=_headline(team, focus),
-        next_expiry=_next_expiry(known, focus),
+        next_expiry=_next_expiry(team, known, focus),
         everybody=team.asked.everybody,
         rows=tuple(_row(team, person, chosen) for person in listed[:MOST_ROWS]),
         hidden=len(team.people) - len(known),
@@ -166,7 +166,7 @@ def _row(team: Team, person: PersonStatus, chosen: RequirementRef | None) -> Per
     )
 
 
-def _next_expiry(known: Iterable[PersonStatus], focus: RequirementRef | None) -> str:
+def _next_expiry(team: Team, known: Iterable[PersonStatus], focus: RequirementRef | None) -> str:
     """Say when certificates next go out, for what the headline is about."""
     days = [
         told.valid_until
@@ -176,11 +176,19 @@ def _next_expiry(known: Iterable[PersonStatus], focus: RequirementRef | None) ->
     ]
     if not days:
         return ""
-    return ngettext(
-        "Närmast går %(count)s intyg ut, den %(day)s.",
-        "Närmast går %(count)s intyg ut, den %(day)s.",
-        days.count(min(days)),
-    ) % {"count": number_text(days.count(min(days))), "day": day_text(min(days))}
+    count = days.count(min(days))
+    words = {"count": number_text(count), "day": day_text(min(days))}
+    if team.managed:
+        # The headline counts the units below too, of whose people nothing is known here.
+        return _("Bland dem som du ser med namn går nästa intyg ut den %(day)s.") % words
+    return (
+        ngettext(
+            "Närmast går %(count)s intyg ut, den %(day)s.",
+            "Närmast går %(count)s intyg ut, den %(day)s.",
+            count,
+        )
+        % words
+    )
 
 
 def _count_text(team: Team, acting: Sequence[object], known: Sequence[object]) -> str:
@@ -204,7 +212,9 @@ def _cut_off(count: int) -> str:
 
 def _toggle(team: Team, known: Sequence[object]) -> Link | None:
     if team.asked.everybody:
-        return Link(unit_url(team.asked, everybody=False), _("Visa bara dem som behöver göra något"))
+        return Link(
+            unit_url(team.asked, everybody=False), _("Visa bara dem som behöver göra något")
+        )
     if not known:
         return None
     text = _("Visa alla %(count)s") % {"count": number_text(len(known))}
@@ -229,16 +239,12 @@ def _slips_url(team: Team) -> str:
     return page_url(f"/enhet/{quote(team.unit.code, safe='')}/inloggningslappar")
 
 
-def _nothing(
-    team: Team, known: Sequence[PersonStatus], chosen: RequirementRef | None
-) -> str:
+def _nothing(team: Team, known: Sequence[PersonStatus], chosen: RequirementRef | None) -> str:
     """Say why the list is empty."""
     if not any(_chosen_of(person, chosen) for person in known):
         return _("Ingen som du ser med namn omfattas av något krav.")
     cells = team.overview.coverage.cells_of(team.overview.coverage.unit) if team.overview else ()
-    looked_at = [
-        cell for cell in cells if chosen is None or cell.requirement_code == chosen.code
-    ]
+    looked_at = [cell for cell in cells if chosen is None or cell.requirement_code == chosen.code]
     if looked_at and not any(_misses_somebody(cell) for cell in looked_at):
         return _("Alla i enheten har giltig utbildning.")
     return _("Alla som du ser med namn har giltig utbildning.")
@@ -252,8 +258,7 @@ def _asides(known: Sequence[PersonStatus], chosen: RequirementRef | None) -> Ite
     """Say who is not counted, and why, for the figures to be understood."""
     away = sum(person.away for person in known)
     spared = sum(
-        any(told.status is Status.EXEMPT for told in _chosen_of(person, chosen))
-        for person in known
+        any(told.status is Status.EXEMPT for told in _chosen_of(person, chosen)) for person in known
     )
     idle = sum(not person.away and not _chosen_of(person, chosen) for person in known)
     if away:

@@ -122,9 +122,7 @@ def unit_coverage(
     known_at: Instant | None = None,
 ) -> CoverageOut:
     """Coverage of a unit and its children on a day; ``known_at``: as it was known then."""
-    found = coverage.cells(
-        session, actor, unit_code=unit, on=on, rules=rules, known_at=known_at
-    )
+    found = coverage.cells(session, actor, unit_code=unit, on=on, rules=rules, known_at=known_at)
     return CoverageOut.of(found)
 
 
