@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk
 from tests.browser.hands import Hands, Keyboard, Mouse
+from tests.browser.serving import Served
 from tests.browser.walk import COURSE, Walk
 from tests.stage import Stage
-from tests.browser.serving import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PHONE = {"width": 360, "height": 780}
