@@ -55,7 +55,7 @@ ERRORS: dict[str, str] = {
     "days_reversed": N_("Den sista dagen ligger före den första."),
     "database_not_empty": N_("Databasen är inte tom. Kör kollen demo clear först."),
     "courses_invalid": N_("Kurserna har fel:\n{problems}"),
-    "feed_too_long": N_("Systemets namn får vara högst {most} tecken."),
+    "feed_too_long": N_("Systemets namn får ha högst {most} tecken."),
     "upload_unknown": N_("Filen väntar inte längre. Välj den igen."),
     "course_not_found": N_("Kursen finns inte."),
     "step_unknown": N_("Steget finns inte i kursen."),
@@ -69,11 +69,11 @@ ERRORS: dict[str, str] = {
     "record_in_future": N_("Dagen för utbildningen kan inte ligga i framtiden."),
     "record_validity_unknown": N_("Ange sista giltiga dag, eller aldrig: kursen finns inte här."),
     "record_ends_before": N_("Sista giltiga dag kan inte ligga före utbildningsdagen."),
-    "note_too_long": N_("Anteckningen får vara högst 200 tecken."),
+    "note_too_long": N_("Anteckningen får ha högst 200 tecken."),
     "cross_site": N_("Begäran kom från en annan webbplats och har stoppats."),
     "body_too_large": N_("Filen är för stor."),
     "bad_day": N_("Dagen kunde inte läsas. Skriv den som 2026-11-22."),
-    "method_not_allowed": N_("Så kan sidan inte användas."),
+    "method_not_allowed": N_("Sidan kan inte ta emot det du skickade. Gå tillbaka och försök igen."),
     "conflict": N_("Någon annan hann före. Ladda om sidan och försök igen."),
 }
 

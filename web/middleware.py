@@ -29,6 +29,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
 HSTS = "max-age=31536000; includeSubDomains"
 # Codes and ids in addresses stay out of the log: what was asked of whom lies in the audit trail.
 SECRET_PATHS = re.compile(r"^(/en)?/(kontroll|intyg)/[^/]+")
+COVERAGE_PATHS = ("/tackning", "/en/tackning", "/api/v1/coverage")
 log = structlog.get_logger("kollen.request")
 
 
@@ -61,8 +62,27 @@ class RequestLog:
             path = SECRET_PATHS.sub(r"\1/\2/…", scope["path"])
             elapsed = round((time.perf_counter() - started) * 1000, 1)
             if not path.startswith("/static/"):
-                log.info("request", method=scope["method"], path=path, status=status, ms=elapsed)
+                log.info(
+                    "request",
+                    method=scope["method"],
+                    path=path,
+                    status=status,
+                    ms=elapsed,
+                    **asked_by(scope),
+                )
             structlog.contextvars.unbind_contextvars("request_id")
+
+
+def asked_by(scope: Scope) -> dict[str, str]:
+    """Who asked (a label, never a name), and of coverage also for which unit and day.
+
+    Differences between days can tell of a single person, so what is fetched of coverage is logged.
+    """
+    actor = scope.get("state", {}).get("actor")
+    told = {"actor": str(actor.label)} if actor is not None else {}
+    if scope["path"].startswith(COVERAGE_PATHS):
+        told["query"] = scope.get("query_string", b"").decode("ascii", "replace")
+    return told
 
 
 class Walls:

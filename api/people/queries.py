@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from api.db.facts import in_force, known
 from api.db.session import ReadSession
-from api.people.models import Person, Post
+from api.people.models import Absence, KeyPersonAppointment, Person, Post
 
 
 def managed_units(session: ReadSession, on: date) -> frozenset[int]:
@@ -45,5 +45,25 @@ def posts_of(session: ReadSession, person_id: int) -> list[Post]:
         select(Post)
         .where(Post.person_id == person_id, known(Post))
         .order_by(col(Post.first_day), col(Post.id))
+    )
+    return list(session.execute(statement).scalars())
+
+
+def absences_of(session: ReadSession, person_id: int) -> list[Absence]:
+    """The person's absences that are known, earliest first."""
+    statement = (
+        select(Absence)
+        .where(Absence.person_id == person_id, known(Absence))
+        .order_by(col(Absence.first_day), col(Absence.id))
+    )
+    return list(session.execute(statement).scalars())
+
+
+def appointments_of(session: ReadSession, person_id: int) -> list[KeyPersonAppointment]:
+    """The person's appointments as key person that are known, earliest first."""
+    statement = (
+        select(KeyPersonAppointment)
+        .where(KeyPersonAppointment.person_id == person_id, known(KeyPersonAppointment))
+        .order_by(col(KeyPersonAppointment.first_day), col(KeyPersonAppointment.id))
     )
     return list(session.execute(statement).scalars())

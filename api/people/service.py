@@ -62,6 +62,36 @@ def nameable(
     return bool(units & (reach.protected if person.protected else reach.named))
 
 
+@dataclass(frozen=True)
+class OwnSpan:
+    """Days on which something held for the actor; ``unit_name`` where it was for a unit."""
+
+    first_day: date
+    last_day: date | None
+    unit_name: str = ""
+
+
+def my_absences(session: ReadSession, actor: Actor) -> list[OwnSpan]:
+    """The actor's own absences, earliest first. Never why."""
+    actor.require(Permission.OWN_READ)
+    found = queries.absences_of(session, actor.person_id or 0)
+    return [OwnSpan(each.first_day, each.last_day) for each in found]
+
+
+def my_appointments(session: ReadSession, actor: Actor, *, today: date) -> list[OwnSpan]:
+    """The units the actor was or is key person for, earliest first, by their names of today."""
+    actor.require(Permission.OWN_READ)
+    units = organisation.tree(session, on=today).units
+    return [
+        OwnSpan(
+            each.first_day,
+            each.last_day,
+            units[each.unit_id].name if each.unit_id in units else "",
+        )
+        for each in queries.appointments_of(session, actor.person_id or 0)
+    ]
+
+
 def find(session: ReadSession, actor: Actor, *, employee_id: str) -> Person:
     """The person with an employee id, for a service that then checks ``nameable``.
 

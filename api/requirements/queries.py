@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from api.db.facts import known
 from api.db.session import ReadSession
-from api.requirements.models import Requirement, RequirementPeriod
+from api.requirements.models import Exemption, Requirement, RequirementPeriod
 
 
 def periods_from(session: ReadSession, on: date) -> Sequence[Row[str, RequirementPeriod]]:
@@ -25,3 +25,14 @@ def periods_from(session: ReadSession, on: date) -> Sequence[Row[str, Requiremen
         )
     )
     return session.execute(statement).all()
+
+
+def exemptions_of(session: ReadSession, person_id: int) -> list[tuple[Exemption, str]]:
+    """The person's exemptions that are known, each with the code of its requirement."""
+    statement = (
+        select(Exemption, col(Requirement.code))
+        .join(Requirement, col(Requirement.id) == col(Exemption.requirement_id))
+        .where(Exemption.person_id == person_id, known(Exemption))
+        .order_by(col(Exemption.first_day), col(Exemption.id))
+    )
+    return [(row[0], row[1]) for row in session.execute(statement).all()]

@@ -8,7 +8,7 @@ from api.access.permissions import Permission
 from api.db.session import ReadSession
 from api.organisation import service as organisation
 from api.requirements import queries
-from api.requirements.models import RequirementPeriod
+from api.requirements.models import ExemptionReason, RequirementPeriod
 
 
 @dataclass(frozen=True)
@@ -74,3 +74,22 @@ def _asked(code: str, period: RequirementPeriod, unit_code: str, unit_name: str)
 
 def _listed(joined: str) -> tuple[str, ...]:
     return tuple(part for part in joined.split("|") if part)
+
+
+@dataclass(frozen=True)
+class OwnExemption:
+    """An exemption as the person it concerns sees it."""
+
+    requirement_code: str
+    reason: ExemptionReason
+    first_day: date
+    last_day: date | None
+
+
+def my_exemptions(session: ReadSession, actor: Actor) -> list[OwnExemption]:
+    """The actor's own exemptions, earliest first."""
+    actor.require(Permission.OWN_READ)
+    return [
+        OwnExemption(code, each.reason, each.first_day, each.last_day)
+        for each, code in queries.exemptions_of(session, actor.person_id or 0)
+    ]

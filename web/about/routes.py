@@ -3,7 +3,7 @@
 from fastapi import Request, Response
 
 from api.access.permissions import PUBLIC
-from api.http.deps import ActorDep
+from api.http.deps import ActorDep, RulesDep
 from api.http.routing import GuardedRouter
 from web.render import render
 
@@ -29,6 +29,6 @@ def privacy(request: Request, _actor: ActorDep) -> Response:
 
 
 @router.get("/om/sa-raknar-vi", requires=PUBLIC)
-def counting(request: Request, _actor: ActorDep) -> Response:
+def counting(request: Request, _actor: ActorDep, rules: RulesDep) -> Response:
     """What the figures mean."""
-    return render(request, "about/counting.html")
+    return render(request, "about/counting.html", goal=rules.goal, small_group=rules.small_group)

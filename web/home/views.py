@@ -205,7 +205,7 @@ def _status(found: OwnRequirement) -> StatusView:
         Status.VALID: _("Klar"),
         Status.EXPIRING: _("Går ut %(day)s") % {"day": until},
         Status.LAPSED: _("Gick ut %(day)s") % {"day": until},
-        Status.OVERDUE: _("Skulle varit klar %(day)s") % {"day": day_short(found.due)},
+        Status.OVERDUE: _("Skulle ha varit klar %(day)s") % {"day": day_short(found.due)},
         Status.STARTED: _("Påbörjad"),
         Status.NOT_STARTED: _("Ej påbörjad"),
         Status.NOT_REQUIRED: _("Ingår inte"),

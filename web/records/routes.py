@@ -8,7 +8,8 @@ from api.http.routing import GuardedRouter
 from api.learning import service as learning
 from api.people import service as people
 from api.records import service as records
-from web.records.views import certificate_view, check_view, record_views
+from api.requirements import service as requirements
+from web.records.views import certificate_view, check_view, record_views, role_views
 from web.render import redirect, render
 
 router = GuardedRouter()
@@ -61,6 +62,10 @@ def my_data(request: Request, session: Reader, actor: ActorDep, clock: ClockDep)
         "records/my_data.html",
         person=people.myself(session, actor),
         posts=people.my_posts(session, actor, today=clock.today()),
+        roles=role_views(session, actor, clock.today()),
+        absences=people.my_absences(session, actor),
+        appointments=people.my_appointments(session, actor, today=clock.today()),
+        exemptions=requirements.my_exemptions(session, actor),
         records=record_views(session, records.mine(session, actor)),
         attempts=sorted(learning.started_courses(session, actor)),
     )

@@ -3,12 +3,25 @@
 from dataclasses import dataclass
 from datetime import date
 
+from api.access.actor import Actor
+from api.access.permissions import Role
 from api.clock import stockholm_day
 from api.db.session import ReadSession
+from api.organisation import service as organisation
 from api.records import service as records
 from api.records.models import RecordSource, TrainingRecord
+from api.texts import N_
+from web.i18n import gettext
 
 SHORT_HASH = 12
+ROLES = {
+    Role.ADMIN: N_("Administratör"),
+    Role.COORDINATOR: N_("TAFA-samordnare"),
+    Role.DELEGATE: N_("Ombud för chefen"),
+    Role.HR: N_("HR"),
+    Role.PROTECTION_HANDLER: N_("Handläggare av skyddade uppgifter"),
+    Role.UNIT_MANAGER: N_("Chef"),
+}
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,19 @@ def record_views(session: ReadSession, found: list[TrainingRecord]) -> list[Reco
             source=record.source,
         )
         for record in found
+    ]
+
+
+def role_views(session: ReadSession, actor: Actor, today: date) -> list[str]:
+    """The reader's roles today, each with the unit it is held at."""
+    units = organisation.tree(session, on=today).units
+    return [
+        gettext("%(role)s, %(unit)s")
+        % {
+            "role": gettext(ROLES[grant.role]),
+            "unit": units[grant.unit_id].name if grant.unit_id in units else "–",
+        }
+        for grant in actor.grants
     ]
 
 
