@@ -176,12 +176,17 @@ def viewer(request: Request, actor: Actor) -> Viewer | None:
     _ = i18n.gettext
     path = request.scope["path"]
     leads = actor.roles & {Role.UNIT_MANAGER, Role.COORDINATOR, Role.DELEGATE}
+    # Whoever sees coverage finds the organisation and the requirements from there.
+    only_organises = actor.may(Permission.ORGANISATION_READ) and not actor.may(
+        Permission.COVERAGE_READ
+    )
     wanted = (
         (True, _("Mina utbildningar"), "/mina-utbildningar" if leads else "/"),
         (True, _("Kurser"), "/kurser"),
         (actor.may(Permission.UNIT_READ), _("Min enhet"), "/enhet"),
         (actor.may(Permission.COVERAGE_READ), _("Läget i kommunen"), "/tackning"),
         (actor.may(Permission.KEY_PEOPLE_READ), _("Nyckelpersoner"), "/nyckelpersoner"),
+        (only_organises, _("Organisationen"), "/organisation"),
         (actor.may(Permission.IMPORT_WRITE), _("Import"), "/import"),
     )
     nav = tuple(

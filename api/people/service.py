@@ -5,7 +5,13 @@ from datetime import date
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.access.scope import Reach, Scope, scope_of, scope_of_everything
+from api.access.scope import (
+    NAMES_DOWN_TO_NEXT_MANAGER,
+    Reach,
+    Scope,
+    scope_of,
+    scope_of_everything,
+)
 from api.db.session import ReadSession
 from api.errors import NotFound
 from api.organisation import service as organisation
@@ -24,7 +30,8 @@ def scope_in(
 ) -> Scope:
     """As ``scope``, for a caller that has today's tree at hand already (one query, or none)."""
     actor.require(permission)
-    needs_managers = bool(actor.grants) and not actor.everything
+    grants = actor.grants_for(permission)
+    needs_managers = any(grant.role in NAMES_DOWN_TO_NEXT_MANAGER for grant in grants)
     reach = Reach(
         children=tree.children,
         root=tree.root.id if tree.root else None,
@@ -33,7 +40,7 @@ def scope_in(
     )
     if actor.everything:
         return scope_of_everything(reach)
-    return scope_of(actor.grants_for(permission), reach)
+    return scope_of(grants, reach)
 
 
 def person(session: ReadSession, actor: Actor, *, person_id: int) -> Person:

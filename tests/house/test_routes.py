@@ -65,16 +65,16 @@ GET    /kontroll/{code}                                /kontroll/<code>         
 GET    /kontroll/{code}                                /kontroll/AAAA-AAAA-AAAA-AAAA                404     404  404 404   404   404     404    404 404    404  404
 
 GET    /enhet                                          /enhet                                       303     403  303 303   303   403     200    200 200    303  403
-GET    /enhet/{code}                                   /enhet/BUN-101                               303     403  200 404   200   403     200    200 200    200  403
-GET    /enhet/{code}                                   /enhet/BUN-102                               303     403  404 200   200   403     200    200 200    404  403
-GET    /enhet/{code}                                   /enhet/BUN-F                                 303     403  404 404   200   403     200    200 200    404  403
-GET    /enhet/{code}                                   /enhet/K                                     303     403  404 404   404   403     200    200 200    404  403
-GET    /enhet/{code}                                   /enhet/FINNS-INTE                            303     403  404 404   404   403     404    404 404    404  403
-GET    /enhet/{code}/inloggningslappar                 /enhet/BUN-101/inloggningslappar             303     403  200 404   404   403     200    200 200    403  403
-GET    /enhet/{code}/inloggningslappar                 /enhet/BUN-102/inloggningslappar             303     403  404 200   404   403     200    200 200    403  403
-POST   /enhet/{code}/inloggningslappar                 /enhet/BUN-101/inloggningslappar             303     403  200 404   404   403     200    200 200    403  403
-POST   /enhet/{code}/inloggningslappar                 /enhet/BUN-102/inloggningslappar             303     403  404 200   404   403     200    200 200    403  403
-POST   /enhet/{code}/inloggningslappar                 /enhet/BUN-101/inloggningslappar#nobody      303     403  422 404   404   403     422    422 422    403  403
+GET    /enhet/{code:path}                              /enhet/BUN-101                               303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code:path}                              /enhet/BUN-102                               303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code:path}                              /enhet/BUN-F                                 303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code:path}                              /enhet/K                                     303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code:path}                              /enhet/FINNS-INTE                            303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code:path}/inloggningslappar            /enhet/BUN-101/inloggningslappar             303     403  200 404   404   403     200    200 200    403  403
+GET    /enhet/{code:path}/inloggningslappar            /enhet/BUN-102/inloggningslappar             303     403  404 200   404   403     200    200 200    403  403
+POST   /enhet/{code:path}/inloggningslappar            /enhet/BUN-101/inloggningslappar             303     403  200 404   404   403     200    200 200    403  403
+POST   /enhet/{code:path}/inloggningslappar            /enhet/BUN-102/inloggningslappar             303     403  404 200   404   403     200    200 200    403  403
+POST   /enhet/{code:path}/inloggningslappar            /enhet/BUN-101/inloggningslappar#nobody      303     403  422 404   404   403     422    422 422    403  403
 
 GET    /tackning                                       /tackning                                    303     403  200 200   200   200     403    200 403    200  403
 GET    /tackning                                       /tackning?enhet=BUN-101                      303     403  200 404   200   200     403    200 403    200  403
@@ -103,9 +103,9 @@ GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN
 GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-102&<trend>  401     403  404 200   200   200     403    200 403    404  403
-GET    /api/v1/units/{code}/people                     /api/v1/units/BUN-101/people?<people>        401     403  200 404   200   403     200    200 200    200  403
-GET    /api/v1/units/{code}/people                     /api/v1/units/BUN-102/people?<people>        401     403  404 200   200   403     200    200 200    404  403
-GET    /api/v1/units/{code}/people                     /api/v1/units/K/people?<people>              401     403  404 404   404   403     200    200 200    404  403
+GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-101/people?<people>        401     403  200 404   200   403     200    200 200    200  403
+GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-102/people?<people>        401     403  404 200   200   403     200    200 200    404  403
+GET    /api/v1/units/{code:path}/people                /api/v1/units/K/people?<people>              401     403  404 404   404   403     200    200 200    404  403
 POST   /api/v1/records                                 /api/v1/records#anna                         401     403  403 403   403   403     201    201 404    403  403
 POST   /api/v1/records                                 /api/v1/records#pia                          401     403  403 403   403   403     404    404 201    403  403
 POST   /api/v1/records/{record_id}/revocation          /api/v1/records/<bo>/revocation              401     403  403 403   403   403     200    409 404    403  403

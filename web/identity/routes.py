@@ -167,7 +167,7 @@ def redeem(
     return _code_page(request, form, errors=(refusal(outcome.code),), status=outcome.status)
 
 
-@router.get("/enhet/{code}/inloggningslappar", requires=Permission.INVITE_WRITE)
+@router.get("/enhet/{code:path}/inloggningslappar", requires=Permission.INVITE_WRITE)
 def slips_page(
     request: Request, session: Reader, actor: ActorDep, clock: ClockDep, code: str
 ) -> Response:
@@ -176,7 +176,7 @@ def slips_page(
     return render(request, "identity/slips_needed.html", need=need, who="", errors=())
 
 
-@router.post("/enhet/{code}/inloggningslappar", requires=Permission.INVITE_WRITE)
+@router.post("/enhet/{code:path}/inloggningslappar", requires=Permission.INVITE_WRITE)
 def make_slips(
     request: Request,
     session: Writer,

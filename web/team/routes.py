@@ -30,7 +30,7 @@ def get_asked(code: str, dag: str = "", krav: str = "", visa: str = "") -> Asked
     return Asked(code=code, day=read_day(dag), requirement=krav, everybody=visa == EVERYBODY)
 
 
-@router.get("/enhet/{code}", requires=Permission.UNIT_READ)
+@router.get("/enhet/{code:path}", requires=Permission.UNIT_READ)
 def unit_page(
     request: Request,
     session: Reader,

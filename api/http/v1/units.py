@@ -43,7 +43,7 @@ class PeopleOut(BaseModel):
     people: list[PersonOut | HiddenOut]
 
 
-@router.get("/units/{code}/people", requires=Permission.UNIT_READ)
+@router.get("/units/{code:path}/people", requires=Permission.UNIT_READ)
 def people(
     session: Reader,
     actor: ActorDep,
