@@ -64,7 +64,7 @@ class TestDocument:
         self, document: dict[str, Any], read_only: Stage
     ) -> None:
         api = {
-            (method.lower(), path)
+            (method.lower(), path.replace(":path", ""))
             for method, path, _guard, _dependant in guarded_routes(read_only.app)
             if path.startswith("/api/")
         }

@@ -278,7 +278,7 @@ class TestTable:
 
     def test_every_address_belongs_to_its_route(self) -> None:
         for row in table():
-            pattern = re.sub(r"\\{[a-z_]+\\}", "[^/]+", re.escape(row.route))
+            pattern = re.sub(r"\\{[a-z_]+(:path)?\\}", "[^/]+", re.escape(row.route))
             assert re.fullmatch(pattern, row.address.partition("?")[0].partition("#")[0]), row
 
     def test_whoever_is_not_signed_in_enters_only_what_is_public(self, read_only: Stage) -> None:
