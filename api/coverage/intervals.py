@@ -4,6 +4,7 @@ A ``Spans`` is always sorted, with at least one day between neighbours, so equal
 tuples.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -79,7 +80,8 @@ def clip(found: Spans, first: int, last: int) -> Spans:
 
 def holds(found: Spans, day: int) -> bool:
     """Whether the day is in the set."""
-    return any(first <= day <= last for first, last in found)
+    place = bisect_right(found, (day, FOREVER))
+    return place > 0 and found[place - 1][1] >= day
 
 
 def split(span: Span, *sets: Spans) -> Iterator[tuple[int, int, tuple[bool, ...]]]:

@@ -4,13 +4,14 @@ Each change of a figure is added under the few slots that contain its day; the b
 the sum of at most 15 slots. Writes commute, there is no horizon to extend, and a lapse in the
 future is a change like any other. (J. Fenwick's structure; measured in DECISIONS.md.)
 
-The six figures travel as one number, each in its own 24 bits, so that adding them is one addition.
+The six figures travel as one number, each in its own 32 bits, so that adding them is one addition.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
+from struct import Struct
 
 from api.coverage.standings import COVERED, EXEMPT, KEY, WITHIN_TIME, Segment
 
@@ -18,8 +19,10 @@ EPOCH = date(1999, 12, 31).toordinal()
 LIMIT = 1 << 15  # Slots: days from 2000-01-01 to 2089-09-18.
 FIRST_DAY = date.fromordinal(EPOCH + 1)
 LAST_DAY = date.fromordinal(EPOCH + LIMIT)
-BITS = 24  # Room for eight million persons either way in each figure.
+BITS = 32  # Room for two thousand million persons either way in each figure.
 FIGURES = 6
+SIGNS = sum(1 << (BITS * place + BITS - 1) for place in range(FIGURES))
+SIDE_BY_SIDE = Struct(f"<{FIGURES}i")
 
 Key = tuple[int, int, int]
 """Unit (``-id``: directly under it), requirement, slot of the day."""
@@ -63,13 +66,8 @@ def packed(figures: Iterable[int]) -> int:
 
 def unpacked(number: int) -> tuple[int, ...]:
     """Take the six figures out of a number or a sum of such."""
-    half = 1 << (BITS - 1)
-    found = []
-    for _ in range(FIGURES):
-        figure = ((number + half) & ((1 << BITS) - 1)) - half
-        found.append(figure)
-        number = (number - figure) >> BITS
-    return tuple(found)
+    # Lifted above nought no figure borrows from the next; then each gets its sign back.
+    return SIDE_BY_SIDE.unpack(((number + SIGNS) ^ SIGNS).to_bytes(SIDE_BY_SIDE.size, "little"))
 
 
 def value(flags: int) -> int:

@@ -4,8 +4,8 @@ A segment is a maximal run of days on which nothing changes: flags, and the unit
 person. It must say of every day what ``api.coverage.words`` says of it (tested, and verified).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from api.coverage import intervals
@@ -48,7 +48,7 @@ def on_day(terrain: Terrain, person: PersonFacts, day: int) -> Iterator[Segment]
     """Work out how the person stands on one day only: the segments of that day, cut to it."""
     holder: _Holder | None = None
     for requirement_id, pieces in _pieces(terrain, person).items():
-        if any(piece.first <= day <= piece.last for piece in pieces):
+        if any(piece.holds(day) for piece in pieces):
             holder = holder or _Holder(terrain, person)
             yield from holder.stand_on(requirement_id, pieces, day)
 
@@ -90,6 +90,10 @@ class _Holder:
     def __init__(self, terrain: Terrain, person: PersonFacts) -> None:
         self.terrain = terrain
         self.person = person
+        self.done = [
+            (record, intervals.days(record.completed_on, record.valid_until))
+            for record in person.records
+        ]
         self.away = intervals.spans(map(span_of, person.absences))
         self.key = intervals.difference(
             intervals.spans(map(span_of, person.appointments)), self.away
@@ -101,16 +105,19 @@ class _Holder:
         spared = self._spared(requirement_id)
         runs = _runs(asked, spared)
         for piece in asked:
-            yield from self._cut(requirement_id, piece, spared, runs)
+            covered = self._covered(piece.terms)
+            yield from _cut(requirement_id, piece, spared, covered, self.key, runs)
 
     def stand_on(self, requirement_id: int, pieces: list[Piece], day: int) -> Iterator[Segment]:
         """Give the segment of one day, if there is one."""
-        asked = self._really_asked(pieces)
-        for piece in asked:
-            if piece.first <= day <= piece.last:
-                spared = self._spared(requirement_id)
-                today = Piece(day, day, piece.terms, piece.units)
-                yield from self._cut(requirement_id, today, spared, _runs(asked, spared))
+        today = [Piece(day, day, piece.terms, piece.units) for piece in pieces if piece.holds(day)]
+        for piece in self._really_asked(today):
+            spared = self._spared(requirement_id)
+            covered = self._covered(piece.terms)
+            # Who is covered needs no due date, and so no runs.
+            done = intervals.holds(covered, day)
+            runs = NEVER if done else _runs(self._really_asked(pieces), spared)
+            yield from _cut(requirement_id, piece, spared, covered, self.key, runs)
 
     def _spared(self, requirement_id: int) -> Spans:
         return intervals.spans(
@@ -139,44 +146,44 @@ class _Holder:
             )
         )
 
-    def _cut(
-        self, requirement_id: int, piece: Piece, spared: Spans, runs: Spans
-    ) -> Iterator[Segment]:
-        covered = self._covered(piece.terms)
-        in_time = tuple((begun, begun + piece.terms.days_to_complete) for begun, _ in runs)
-        span = (piece.first, piece.last)
-        for first, last, held in intervals.split(span, spared, covered, self.key, in_time):
-            is_spared, is_covered, is_key, _ = held
-            if is_spared:
-                flags = EXEMPT
-            else:
-                flags = (COVERED if is_covered else 0) | (KEY if is_key else 0)
-                flags |= WITHIN_TIME if not is_covered and _in_time(in_time, runs, first) else 0
-            yield Segment(requirement_id, first, last, flags, piece.units)
-
     def _covered(self, terms: Terms) -> Spans:
-        if not self.person.records:
-            return NEVER
         return intervals.spans(
-            intervals.days(record.completed_on, record.valid_until)
-            for record in self.person.records
+            days
+            for record, days in self.done
             if record.course_id in terms.accepts
             and (terms.not_before is None or record.completed_on >= terms.not_before)
         )
+
+
+def _cut(
+    requirement_id: int, piece: Piece, spared: Spans, covered: Spans, key: Spans, runs: Spans
+) -> Iterator[Segment]:
+    """Cut a piece wherever its flags change."""
+    to_complete = piece.terms.days_to_complete
+    in_time = tuple((begun, min(ended, begun + to_complete)) for begun, ended in runs)
+    span = (piece.first, piece.last)
+    for first, last, held in intervals.split(span, spared, covered, key, in_time):
+        yield Segment(requirement_id, first, last, _FLAGS[held], piece.units)
+
+
+def _flags(*, spared: bool, covered: bool, key: bool, in_time: bool) -> int:
+    if spared:
+        return EXEMPT
+    if covered:
+        return COVERED | KEY * key
+    return KEY * key | WITHIN_TIME * in_time
+
+
+_FLAGS = {
+    held: _flags(spared=held[0], covered=held[1], key=held[2], in_time=held[3])
+    for held in product((False, True), repeat=4)
+}
 
 
 def _runs(asked: list[Piece], spared: Spans) -> Spans:
     """Find the runs of required days: short gaps do not break them."""
     days = intervals.spans((piece.first, piece.last) for piece in asked)
     return intervals.closed_up(intervals.difference(days, spared), GAP_DAYS)
-
-
-def _in_time(in_time: Sequence[tuple[int, int]], runs: Spans, day: int) -> bool:
-    """Whether the day is not past the due date of the run it lies in."""
-    return any(
-        first <= day <= last and day <= due
-        for (first, last), (_, due) in zip(runs, in_time, strict=True)
-    )
 
 
 def disjoint(pieces: list[Piece]) -> list[Piece]:

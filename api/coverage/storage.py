@@ -7,12 +7,11 @@ wait for each other and never deadlock (PostgreSQL; SQLite has one writer at a t
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from api.coverage import intervals
 from api.coverage.ledger import Row
@@ -114,8 +113,7 @@ def _joined(units: Chain) -> str:
 
 def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequence[Held]) -> None:
     """Delete and insert standings."""
-    day = partial(_stored_day, session.connection())
-    keys = [(person, one.requirement_id, day(one.first)) for person, one in gone]
+    keys = [(person, one.requirement_id, _stored_day(one.first)) for person, one in gone]
     _write(
         session,
         keys,
@@ -126,8 +124,8 @@ def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequen
         (
             person,
             one.requirement_id,
-            day(one.first),
-            day(one.last),
+            _stored_day(one.first),
+            _stored_day(one.last),
             one.flags,
             _joined(one.units),
         )
@@ -155,13 +153,18 @@ def _write(
         if is_sqlite(connection):
             connection.exec_driver_sql(sqlite, chunk)
         else:
-            connection.exec_driver_sql(postgres, tuple(map(list, zip(*chunk, strict=True))))
+            connection.exec_driver_sql(postgres, tuple(map(_array, zip(*chunk, strict=True))))
 
 
-def _stored_day(connection: Connection, day: int) -> date | str | None:
-    """Turn an ordinal day into what the driver takes (SQLite keeps days as text)."""
+def _array(column: Sequence[int | str | None]) -> str:
+    """Write a column as PostgreSQL reads an array: many times quicker than the driver does it."""
+    return f"{{{json.dumps(column)[1:-1]}}}"
+
+
+def _stored_day(day: int) -> str | None:
+    """Write an ordinal day as both databases take it; None for ever."""
     found = intervals.calendar_day(day)
-    return found.isoformat() if found and is_sqlite(connection) else found
+    return found.isoformat() if found else None
 
 
 def balances(

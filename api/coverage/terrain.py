@@ -27,6 +27,10 @@ class Piece:
     terms: Terms
     units: Chain
 
+    def holds(self, day: int) -> bool:
+        """Whether the day is one of them."""
+        return self.first <= day <= self.last
+
 
 def span_of(dated: Dated) -> Span:
     """The days on which a fact holds."""
