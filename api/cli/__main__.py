@@ -203,7 +203,7 @@ def _import(built: House, incoming: FileIn, *, apply: bool) -> Plan:
             session, OPERATOR, file=incoming, circumstances=terms, progress=progress
         )
     if apply and not plan.problems and not plan.empty:
-        with built.database.writing() as session:
+        with built.database.writing(Progress("personer")) as session:
             imports.apply(session, OPERATOR, file=incoming, circumstances=terms, progress=progress)
     return plan
 

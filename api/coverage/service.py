@@ -43,10 +43,9 @@ from api.coverage.matrix import Place
 from api.coverage.reaching import Question
 from api.coverage.roster import Picture, Viewer
 from api.coverage.rules import CoverageRules
-from api.coverage.settling import Progress, quietly
 from api.coverage.verifying import Difference
 from api.coverage.words import Status
-from api.db.session import ReadSession, WriteSession
+from api.db.session import Progress, ReadSession, WriteSession, quietly
 from api.errors import Forbidden, NotFound, RuleBroken
 
 

@@ -2,9 +2,13 @@
 
 Per person: take from the ledger what their *stored* standings gave it, work out the new ones, add
 what these give, store them. The ledger is written last, once, in the order of its keys.
+
+Two writers never deadlock here (PostgreSQL), as everybody takes the locks in one order: the
+structure's, the persons' by id, the ledger's rows by key. Whoever settles twice in a transaction
+would ask for the first while holding the last, and so has the structure alone from the beginning.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from api.coverage import queries, storage
 from api.coverage.facts import PersonFacts
@@ -13,22 +17,16 @@ from api.coverage.standings import Segment, segments
 from api.coverage.storage import Held
 from api.coverage.terrain import Terrain
 from api.db.facts import Touched
-from api.db.session import WriteSession
+from api.db.session import Progress, WriteSession, progress_of, quietly, settles_again
 
-Progress = Callable[[int, int], None]
-"""Told now and then how many persons are done, of how many."""
 BATCH = 500  # Persons worked on at a time.
 FEW = 200  # Up to so many persons are locked one by one, and only the ground they stand on is read.
-
-
-def quietly(_done: int, _total: int) -> None:
-    """Tell nobody how far the work has come."""
 
 
 def settle(session: WriteSession, touched: Touched) -> None:
     """Derive anew what the touched facts concern. Part of the caller's transaction."""
     changes_ground = bool(touched.units or touched.requirements or touched.titles)
-    alone = changes_ground or len(touched.persons) > FEW
+    alone = changes_ground or len(touched.persons) > FEW or settles_again(session)
     storage.lock_structure(session, alone=alone)
     concerned = set(touched.persons)
     if changes_ground:
@@ -36,22 +34,25 @@ def settle(session: WriteSession, touched: Touched) -> None:
     ids = sorted(concerned)
     if not alone:
         storage.lock_persons(session, ids)
-    settle_persons(session, ids)
+    settle_persons(session, ids, progress_of(session) if len(ids) > FEW else quietly)
 
 
-def settle_persons(session: WriteSession, ids: Sequence[int]) -> None:
+def settle_persons(session: WriteSession, ids: Sequence[int], progress: Progress = quietly) -> None:
     """Derive the persons' standings anew, and what they change in the ledger."""
     terrain = None if len(ids) <= FEW else Terrain(queries.ground(session))
     spool = Spool()
+    done = 0
     for batch in batches(ids):
         _settle_batch(session, batch, terrain, spool)
+        done += len(batch)
+        progress(done, len(ids))
     storage.add_to_ledger(session, spool.rows())
 
 
 def _settle_batch(
     session: WriteSession, ids: Sequence[int], terrain: Terrain | None, spool: Spool
 ) -> None:
-    whom = queries.these(ids)
+    whom = queries.these_at_least(ids)
     stored = storage.standings(session, whom)
     found = queries.person_facts(session, whom)
     terrain = terrain or Terrain(queries.ground_under(session, found.values()))

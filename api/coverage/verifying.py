@@ -14,11 +14,11 @@ from itertools import chain
 from api.coverage import ledger, queries, storage, words
 from api.coverage.facts import Ground, PersonFacts
 from api.coverage.ledger import Row
-from api.coverage.settling import Progress, batches, changed, quietly
+from api.coverage.settling import batches, changed
 from api.coverage.spool import Spool
 from api.coverage.standings import segments
 from api.coverage.terrain import Terrain
-from api.db.session import ReadSession
+from api.db.session import Progress, ReadSession, quietly
 
 MOST = 1000  # Differences told; with so many wrong, rebuild.
 BOUNDARIES = 3  # Days on which the ground changed that are sampled, on either side of today.

@@ -18,6 +18,12 @@ from api.db.facts import Touched, take_touched
 ReadSession = NewType("ReadSession", Session)
 WriteSession = NewType("WriteSession", ReadSession)
 Settle = Callable[[WriteSession, Touched], None]
+Progress = Callable[[int, int], None]
+"""Told now and then how many are done, of how many."""
+
+
+def quietly(_done: int, _total: int) -> None:
+    """Tell nobody how far the work has come."""
 
 
 def settle_nothing(_session: WriteSession, _touched: Touched) -> None:
@@ -35,16 +41,20 @@ class Database:
         """A session for reading; the caller closes it."""
         return ReadSession(Session(self.engine, autoflush=False))
 
-    def open_writer(self) -> WriteSession:
-        """A session for writing; the caller ends it with ``finish`` or closes it to roll back."""
+    def open_writer(self, progress: Progress = quietly) -> WriteSession:
+        """A session for writing; the caller ends it with ``finish`` or closes it to roll back.
+
+        ``progress`` is told of what is long to settle.
+        """
         engine = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         session = WriteSession(ReadSession(Session(engine)))
         session.info["settle"] = self.settle
+        session.info["progress"] = progress
         return session
 
     def finish(self, session: WriteSession) -> None:
         """Settle what the session touched, then commit."""
-        settle(session)
+        _settle(session)
         session.commit()
 
     @contextmanager
@@ -65,15 +75,34 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[WriteSession]:
+    def writing(self, progress: Progress = quietly) -> Iterator[WriteSession]:
         """A write session for a block: settled and committed at its end, rolled back on a raise."""
-        with self.open_writer() as session:
+        with self.open_writer(progress) as session:
             yield session
             self.finish(session)
 
 
 def settle(session: WriteSession) -> None:
-    """Bring the derived storeys up to the facts. Call before coverage is read in a write session."""
+    """Bring the derived storeys up to the facts. Call before coverage is read in a write session.
+
+    What is settled once is settled again before the commit, so other writers wait meanwhile.
+    """
+    session.info["settles_again"] = True
+    _settle(session)
+
+
+def settles_again(session: WriteSession) -> bool:
+    """Whether the transaction settles more than once."""
+    return bool(session.info.get("settles_again"))
+
+
+def progress_of(session: WriteSession) -> Progress:
+    """Whom to tell how far long work in the session has come."""
+    found: Progress = session.info.get("progress", quietly)
+    return found
+
+
+def _settle(session: WriteSession) -> None:
     session.flush()
     touched = take_touched(session)
     if touched:

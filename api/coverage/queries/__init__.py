@@ -15,6 +15,7 @@ from api.coverage.queries.persons import (
     placed_in,
     placed_on,
     these,
+    these_at_least,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "placed_on",
     "terms",
     "these",
+    "these_at_least",
 ]

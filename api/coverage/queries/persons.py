@@ -26,6 +26,8 @@ from api.people.models import KeyPersonAppointment, Person, Post
 from api.records.models import TrainingRecord
 from api.requirements.models import Exemption
 
+CROWD = 4  # So many ids in a range for each that is asked for, and it is still read whole.
+
 Whom = Callable[[Any], ColumnElement[bool]]
 """Which persons: given the column of their id, the condition it must meet."""
 
@@ -38,6 +40,17 @@ def these(person_ids: Collection[int]) -> Whom:
 def numbered(first: int, last: int) -> Whom:
     """Choose the persons with ids from ``first`` to ``last``: the quickest way through them all."""
     return lambda column: column.between(first, last)
+
+
+def these_at_least(person_ids: Sequence[int]) -> Whom:
+    """Choose the persons with these ids (in order), and perhaps others between them.
+
+    Where there are few others a range is quicker: PostgreSQL may read a whole table for a long list
+    of ids, above all when an import has just filled it.
+    """
+    first, last = person_ids[0], person_ids[-1]
+    dense = last - first < CROWD * len(person_ids)
+    return numbered(first, last) if dense else these(person_ids)
 
 
 def placed_in(unit_ids: Collection[int], on: date, known_at: datetime | None) -> Whom:

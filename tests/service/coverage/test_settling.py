@@ -185,6 +185,29 @@ class TestSettle:
             # Covered: one segment. Missing: within time, and then not.
             assert len(derived(database)[0]) == 650 + 2 * 650
 
+    def test_tells_how_far_it_has_come_with_many_and_nothing_of_a_few(
+        self, database: Database
+    ) -> None:
+        store(database, ground(), [someone(person_id=number) for number in range(1, 1301)])
+        seen: list[tuple[int, int]] = []
+        for last in (1300, 3):
+            with database.writing(lambda done, total: seen.append((done, total))) as session:
+                chosen = range(1, last + 1)
+                facts.add(session, entry(), [record_row(each, record(START)) for each in chosen])
+        assert seen == [(500, 1300), (1000, 1300), (1300, 1300)]
+        with database.reading() as session:
+            assert verify(session, today=TODAY) == []
+
+    def test_many_far_apart_settle_as_well_as_many_together(self, database: Database) -> None:
+        """A range over ids would read too many others."""
+        store(database, ground(), [someone(person_id=number * 9) for number in range(1, 251)])
+        with database.writing() as session:
+            chosen = [each * 9 for each in range(1, 251)]
+            facts.add(session, entry(), [record_row(each, record(START)) for each in chosen])
+        with database.reading() as session:
+            assert verify(session, today=TODAY) == []
+            assert len(derived(database)[0]) == 250
+
     def test_moved_unit_settles_its_key_people_who_work_elsewhere(self, database: Database) -> None:
         """The requirement reaches them by their appointment at unit 4, below its own unit 2."""
         key = someone(post(2), appointments=(Appointment(first_day=START, unit_id=4),))
@@ -280,28 +303,56 @@ class TestWritersAtOnce:
         dice = random.Random(1)
         town = random_town(dice)
         store(database, town.ground, town.persons)
-        start, failures = Barrier(8), list[BaseException]()
 
         def write(number: int) -> None:
             own_dice = random.Random(number)
-            start.wait()
-            try:
-                for _ in range(12):
-                    with database.writing() as session:
-                        # One re-parents and changes requirements while the others write of people.
-                        change = own_dice.choice(CHANGES) if number == 0 else correct_by_adding
-                        change(session, own_dice, town)
-            except BaseException as failure:  # noqa: BLE001 - told by the main thread
-                failures.append(failure)
+            for _ in range(12):
+                with database.writing() as session:
+                    # One re-parents and changes requirements while the others write of people.
+                    change = own_dice.choice(CHANGES) if number == 0 else correct_by_adding
+                    change(session, own_dice, town)
 
-        threads = [Thread(target=write, args=(number,)) for number in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert failures == []
+        assert failures_at_once(write) == []
         with database.reading() as session:
             assert verify(session, today=TODAY, days=telling_days(town)[::10]) == []
+
+    def test_settling_twice_in_a_transaction_does_not_deadlock(self, database: Database) -> None:
+        """After the first settlement they would hold the rows of the units they all share."""
+        dice = random.Random(2)
+        town = random_town(dice)
+        store(database, town.ground, town.persons)
+
+        def write(number: int) -> None:
+            own_dice = random.Random(number)
+            for _ in range(8):
+                with database.writing() as session:
+                    correct_by_adding(session, own_dice, town)
+                    if number % 2:
+                        settle(session)
+                    correct_by_adding(session, own_dice, town)
+
+        assert failures_at_once(write) == []
+        with database.reading() as session:
+            assert verify(session, today=TODAY, days=telling_days(town)[::10]) == []
+
+
+def failures_at_once(write: Callable[[int], None]) -> list[BaseException]:
+    """Eight threads begin to write at the same moment; what went wrong in them."""
+    start, failures = Barrier(8), list[BaseException]()
+
+    def begin(number: int) -> None:
+        start.wait()
+        try:
+            write(number)
+        except BaseException as failure:  # noqa: BLE001 - told by the main thread
+            failures.append(failure)
+
+    threads = [Thread(target=begin, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return failures
 
 
 def correct_by_adding(session: Session, dice: random.Random, town: Municipality) -> None:
