@@ -93,7 +93,8 @@ class TestOverview:
             rows = rows_of(town.client(TAFA).get("/tackning?enhet=u2"))
         empty_all_tables(engine)
         assert not any(name.startswith("Direkt under") for name in rows)
-        assert rows["Övriga enheter (2 enheter, 14 personer)visas inte var för sig"][0] == "71 % 3 till målet, 10 av 14"
+        merged = rows["Övriga enheter (2 enheter, 14 personer)visas inte var för sig"]
+        assert merged[0] == "71 % 10 av 14, 2 enheter"
         assert rows["Enhet 5"] == ["– visas inte", "– visas inte"]
         assert rows["Enhet 418 personer"][0] == "77 % 3 till målet, 14 av 18"
 

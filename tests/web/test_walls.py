@@ -21,7 +21,16 @@ from api.identity.models import BrowserSession
 from api.learning.models import Attempt
 from api.tables import METADATA
 from tests.conftest import FakeClock
-from tests.stage import VISITOR, Browser, Loaded, Stage, parse, stage_on, words
+from tests.stage import (
+    VISITOR,
+    Browser,
+    Loaded,
+    QueryRecorder,
+    Stage,
+    parse,
+    stage_on,
+    words,
+)
 from web.logs import configure
 from web.routes import ROUTERS
 
@@ -501,6 +510,29 @@ class TestBoot:
         router: Any = GuardedRouter()
         with pytest.raises(TypeError, match="requires"):
             getattr(router, verb)("/planterad")(lambda: None)
+
+
+class TestQueries:
+    """What a page may ask of the database, whoever is behind the request among it."""
+
+    @pytest.mark.parametrize(
+        ("role", "path", "most"),
+        [
+            (VISITOR, "/stod", 0),
+            ("anna", "/kurser/forsta-steget/akut/noel-meddelandet", 4),
+            ("cecilia", "/tackning", 4),
+            ("cecilia", "/tackning?oppna=BUN&oppna=SN&oppna=KUN", 4),
+            ("cecilia", "/api/v1/coverage?unit=K&on=2026-11-22", 4),
+            ("henrik", "/import", 4),
+        ],
+    )
+    def test_it_is_a_handful_however_many_the_staff(
+        self, read_only: Stage, role: str, path: str, most: int
+    ) -> None:
+        client = read_only.client_as(role)
+        with QueryRecorder(read_only.database.engine).recording() as statements:
+            assert client.get(path).status_code == 200
+        assert len(statements) <= most, "\n".join(statements)
 
 
 class TestOperations:

@@ -1,7 +1,7 @@
 """The matrix as the page shows it: units down, requirements across, each number with its people."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from markupsafe import Markup, escape
@@ -224,7 +224,15 @@ def _merged_cell(line: Merged, goal: int) -> CellView:
     counts: Counts = line.counts
     if not counts.required:
         return CellView("plain", share="–", detail=exempt_text(counts.exempt))
-    return _share(counts.covered, counts.required, goal)
+    words = {
+        "counted": of_text(counts.covered, counts.required),
+        "units": units_text(line.parts),
+    }
+    return replace(
+        _share(counts.covered, counts.required, goal),
+        detail=_("%(counted)s, %(units)s") % words,
+        full="",
+    )
 
 
 def _several_cell(line: Several) -> CellView:

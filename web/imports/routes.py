@@ -25,6 +25,7 @@ from web.render import redirect, render
 SAMPLES = Path(__file__).parents[2] / "docs" / "samples"
 router = GuardedRouter()
 CanImport = Permission.IMPORT_WRITE
+LATEST = 10
 
 
 @router.get("/import", requires=CanImport)
@@ -143,6 +144,7 @@ def _chooser(
     errors: list[FieldError] | None = None,
 ) -> Response:
     batches = [batch_view(batch) for batch in imports.batches(session, actor)]
+    everything = request.query_params.get("visa") == "alla"
     done = request.query_params.get("klar", "")
     undone = request.query_params.get("angrad", "")
     return render(
@@ -154,7 +156,8 @@ def _chooser(
         choices=choices(imports.kinds_for(session, actor)),
         kind=kind,
         source=source,
-        batches=batches,
+        batches=batches if everything else batches[:LATEST],
+        more=0 if everything else max(0, len(batches) - LATEST),
         done=next((batch for batch in batches if str(batch.id) == done), None),
         undone=next((batch for batch in batches if str(batch.id) == undone), None),
     )
