@@ -828,7 +828,8 @@ RULES = (
             _told(
                 COURSE,
                 13,
-                "Granskningsdagen 2026-11-23 har inte varit än. Skriv dagen för granskningen.",
+                "varning: Granskningsdagen 2026-11-23 har inte varit än. Skriv dagen för "
+                "granskningen.",
             ),
         ),
     ),

@@ -49,6 +49,10 @@ def test_the_courses_stand_together() -> None:
     assert len(READ.courses) == len(LIBRARY.courses)
 
 
+def test_the_courses_are_published_on_any_day_that_is_set() -> None:
+    assert len(read_courses(COURSES, TODAY.replace(year=2020)).courses) == len(LIBRARY.courses)
+
+
 @pytest.mark.parametrize("course", READ.courses, ids=lambda course: course.id)
 class TestCourse:
     """What makes a course good beyond being valid."""
