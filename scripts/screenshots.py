@@ -27,44 +27,46 @@ CHROMIUM = os.environ.get("KOLLEN_TEST_CHROMIUM") or "/usr/bin/chromium"
 MOST_BYTES = 150_000
 PHONE: ViewportSize = {"width": 360, "height": 780}
 DESK: ViewportSize = {"width": 1280, "height": 900}
+KNOWN_AS = "http://127.0.0.1:8000"
 Scheme = Literal["light", "dark"]
-# Name of the picture, of the page, and the window.
-README: tuple[tuple[str, str, ViewportSize], ...] = (
-    ("home-mobile", "home", PHONE),
-    ("question-mobile", "question-missed", PHONE),
-    ("unit", "unit", DESK),
-    ("coverage", "coverage", DESK),
-    ("certificate", "certificate", DESK),
+# Name of the picture, of the page, the window, and what must be seen in it.
+README: tuple[tuple[str, str, ViewportSize, str], ...] = (
+    ("home-mobile", "home", PHONE, "h1"),
+    ("question-mobile", "question-missed", PHONE, ".feedback"),
+    ("unit", "unit", DESK, "h1"),
+    ("coverage", "coverage", DESK, "#coverage-table"),
+    ("certificate", "certificate", DESK, "h1"),
 )
 
 
 @contextmanager
-def window(
-    browser: Browser, served: Served, size: ViewportSize, scheme: Scheme, scale: float = 1
-) -> Iterator[Page]:
+def window(browser: Browser, served: Served, size: ViewportSize, scheme: Scheme) -> Iterator[Page]:
     """A page in an empty profile."""
     context = browser.new_context(
         viewport=size,
         color_scheme=scheme,
         base_url=served.url,
         locale="sv-SE",
-        device_scale_factor=scale,
     )
     yield context.new_page()
     context.close()
 
 
 def take_readme(browser: Browser, loaded: Loaded, folder: Path) -> None:
-    """The pictures that the README shows: the first screen of each."""
+    """The pictures that the README shows: one screen of each."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    for name, page_name, size in README:
+    for name, page_name, size, seen in README:
         place = PICTURES / f"{name}.png"
         shown = next(each for each in PAGES if each.name == page_name)
         with (
-            serve(loaded, folder) as served,
+            serve(loaded, folder, known_as=KNOWN_AS) as served,
             window(browser, served, size, "light") as page,
         ):
             show(served, page, shown)
+            page.locator(seen).evaluate(
+                "element => scrollY + innerHeight < element.getBoundingClientRect().bottom + scrollY"
+                " && element.scrollIntoView({block: 'end'})"
+            )
             page.screenshot(path=place)
         if place.stat().st_size > MOST_BYTES:
             sys.exit(f"{place} has {place.stat().st_size} bytes, more than {MOST_BYTES}.")
@@ -76,7 +78,7 @@ def take_all(browser: Browser, loaded: Loaded, folder: Path) -> None:
     ALL_PICTURES.mkdir(parents=True, exist_ok=True)
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for shown in PAGES:
-        with serve(loaded, folder) as served:
+        with serve(loaded, folder, known_as=KNOWN_AS) as served:
             for size in (PHONE, DESK):
                 for scheme in schemes:
                     take(browser, served, shown, size, scheme)

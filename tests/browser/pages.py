@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 from sqlmodel import col, select
 
 from api.records.models import TrainingRecord
@@ -63,8 +63,8 @@ def _send(page: Page, button: str, until: str) -> None:
 def choose_file(kind: str, text: str) -> Callable[[Page], None]:
     def act(page: Page) -> None:
         page.get_by_label("Vad innehåller filen?").select_option(kind)
-        file = {"name": f"{kind}.csv", "mimeType": "text/csv", "buffer": text.encode()}
-        page.get_by_label("Fil", exact=True).set_input_files(files=[file])  # type: ignore[list-item]
+        file = FilePayload(name=f"{kind}.csv", mimeType="text/csv", buffer=text.encode())
+        page.get_by_label("Fil", exact=True).set_input_files(file)
         page.get_by_role("button", name="Granska filen").click()
         page.wait_for_url("**/import/granska/**")
 

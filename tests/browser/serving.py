@@ -23,11 +23,14 @@ class Served:
 
 
 @contextmanager
-def serve(loaded: Loaded, folder: Path) -> Iterator[Served]:
-    """Serve for a block. The socket listens before the server does, so nobody has to wait for it."""
+def serve(loaded: Loaded, folder: Path, *, known_as: str = "") -> Iterator[Served]:
+    """Serve for a block. The socket listens before the server does, so nobody has to wait for it.
+
+    ``known_as``: the address that the pages give out, where it is not to be this one.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener, loaded.copy(folder) as database_url:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        with stage_on(database_url, base_url=url) as stage:
+        with stage_on(database_url, base_url=known_as or url) as stage:
             config = uvicorn.Config(stage.app, log_config=None, access_log=False, ws="none")
             server = uvicorn.Server(config)
             thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="server")
