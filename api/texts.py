@@ -30,7 +30,9 @@ ERRORS: dict[str, str] = {
     "unit_not_found": N_("Enheten finns inte, eller ligger utanför det du får se."),
     "person_unknown": N_("Det finns ingen person med det anställningsnumret."),
     "requirement_not_found": N_("Kravet finns inte, eller gäller inte den dagen."),
-    "day_out_of_range": N_("Dagen ligger utanför det vi räknar. Välj en dag mellan år 2000 och 2080."),
+    "day_out_of_range": N_(
+        "Dagen ligger utanför det vi räknar. Välj en dag mellan år 2000 och 2080."
+    ),
     "token_hours": N_("En nyckel gäller i minst 1 och högst {most} timmar."),
     "invite_reaches_further": N_(
         "Personen har rätt att se mer än du. Be en administratör om en kod till hen."
@@ -73,7 +75,9 @@ ERRORS: dict[str, str] = {
     "cross_site": N_("Begäran kom från en annan webbplats och har stoppats."),
     "body_too_large": N_("Filen är för stor."),
     "bad_day": N_("Dagen kunde inte läsas. Skriv den som 2026-11-22."),
-    "method_not_allowed": N_("Sidan kan inte ta emot det du skickade. Gå tillbaka och försök igen."),
+    "method_not_allowed": N_(
+        "Sidan kan inte ta emot det du skickade. Gå tillbaka och försök igen."
+    ),
     "conflict": N_("Någon annan hann före. Ladda om sidan och försök igen."),
 }
 
