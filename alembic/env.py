@@ -29,7 +29,7 @@ def render_item(kind: str, item: Any, _context: AutogenContext) -> str | bool:
 
 def run() -> None:
     """Connect and migrate."""
-    url = context.config.attributes.get("url") or load_settings().database_url
+    url = context.config.attributes.get("url") or load_settings(signing=False).database_url
     engine = make_engine(url)
     with engine.connect() as connection:
         if is_sqlite(connection):

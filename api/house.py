@@ -10,7 +10,8 @@ from api.db.session import Database
 from api.identity.tokens import Tokens
 from api.settings import Settings
 
-API_AUDIENCE = "kompetenskollen-api"
+# Not the address: the same token holds behind every name the service is reached by.
+API_ISSUER, API_AUDIENCE = "kompetenskollen", "kompetenskollen-api"
 
 
 @dataclass(frozen=True)
@@ -43,5 +44,5 @@ def build_house(settings: Settings, clock: Clock | None = None) -> House:
         settings=settings,
         database=Database(make_engine(settings.database_url), settle),
         clock=clock or SystemClock(settings.today),
-        tokens=Tokens(secret=settings.secret_key, issuer=settings.base_url, audience=API_AUDIENCE),
+        tokens=Tokens(secret=settings.secret_key, issuer=API_ISSUER, audience=API_AUDIENCE),
     )

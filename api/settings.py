@@ -1,6 +1,7 @@
 """Settings: read once from the environment (prefix ``KOLLEN_``), frozen, and refused when unsafe."""
 
 import os
+import secrets
 from datetime import date
 from pathlib import Path
 from typing import Self
@@ -116,7 +117,16 @@ class Settings(BaseSettings):
         )
 
 
-def load_settings() -> Settings:
-    """Read the environment. Raises ``pydantic.ValidationError`` with the reason when unsafe."""
+class CommandSettings(Settings):
+    """For commands that sign nothing: without a secret they make one up, and forget it."""
+
+    secret_key: str = Field(default_factory=lambda: secrets.token_urlsafe(MIN_SECRET_LENGTH))
+
+
+def load_settings(*, signing: bool = True) -> Settings:
+    """Read the environment. Raises ``pydantic.ValidationError`` with the reason when unsafe.
+
+    ``signing``: whether what is run signs anything (the server, tokens) and so needs the secret.
+    """
     read_secret_files()
-    return Settings()
+    return Settings() if signing else CommandSettings()

@@ -17,6 +17,7 @@ import uvicorn
 from alembic import command
 from alembic.config import Config
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from api.access.actor import Actor
 from api.catalogue import check as course_check
@@ -65,10 +66,10 @@ class TableFormat(StrEnum):
     CSV = "csv"
 
 
-def house() -> House:
+def house(*, signing: bool = False) -> House:
     """Build the house from the environment, or say what is wrong with it and stop."""
     try:
-        return build_house(load_settings())
+        return build_house(load_settings(signing=signing))
     except ValidationError as unsafe:
         for error in unsafe.errors():
             place = ".".join(str(part) for part in error["loc"])
@@ -102,7 +103,7 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the pages and the API."""
-    built = house()
+    built = house(signing=True)
     if prepare:
         _migrate(built)
         if built.settings.demo and _is_empty(built):
@@ -225,7 +226,7 @@ def token(
     hours: Annotated[int, typer.Option(min=1, max=24 * 366)] = 8,
 ) -> None:
     """Print a bearer token for the JSON API, alone on the last line."""
-    built = house()
+    built = house(signing=True)
     with refusals(), built.database.writing() as session:
         bearer = identity.bearer_token(
             session,
@@ -340,5 +341,15 @@ def coverage_rebuild() -> None:
         coverage.rebuild(session, OPERATOR, progress=Progress("personer"))
 
 
+def main() -> None:
+    """Run the command line; a database that cannot be used is a sentence, not a traceback."""
+    try:
+        app(prog_name="kollen")
+    except (OperationalError, ProgrammingError) as unusable:
+        reason = str(unusable.orig).strip().splitlines()[0]
+        say_error(f"Databasen kunde inte användas ({reason}). Är adressen rätt? Kör kollen migrate.")
+        sys.exit(REFUSED)
+
+
 if __name__ == "__main__":
-    app(prog_name="kollen")
+    main()

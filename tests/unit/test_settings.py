@@ -71,3 +71,22 @@ def test_a_secret_may_lie_in_a_file(tmp_path: Any, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("KOLLEN_SECRET_KEY_FILE", str(path))
     assert load_settings().secret_key == GOOD
     monkeypatch.delenv("KOLLEN_SECRET_KEY", raising=False)
+
+
+def test_a_command_that_signs_nothing_needs_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.settings import load_settings  # noqa: PLC0415
+
+    for name in ("KOLLEN_DEMO", "KOLLEN_SECRET_KEY", "KOLLEN_SECRET_KEY_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(ValidationError, match="KOLLEN_SECRET_KEY is missing"):
+        load_settings()
+    assert load_settings(signing=False).secret_key != load_settings(signing=False).secret_key
+
+
+def test_a_command_refuses_a_weak_secret_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    from api.settings import load_settings  # noqa: PLC0415
+
+    monkeypatch.delenv("KOLLEN_DEMO", raising=False)
+    monkeypatch.setenv("KOLLEN_SECRET_KEY", "short")
+    with pytest.raises(ValidationError, match="too weak"):
+        load_settings(signing=False)
