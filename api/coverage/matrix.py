@@ -6,7 +6,7 @@ actor's scope only lifts it from units whose people the actor may name anyway.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from api.access.scope import Scope
@@ -62,6 +62,29 @@ class Place:
         """Every unit of the day, those named as parents, and the parts directly under each."""
         units = {unit for pair in self.parents.items() for unit in pair if unit is not None}
         return frozenset(units | {-unit for unit in units})
+
+    @property
+    def leaves(self) -> frozenset[int]:
+        """The units of the day with none below them: what is directly under one is all of it."""
+        return frozenset(unit for unit in self.tree.units if not self.tree.children.get(unit))
+
+    def filled_in(self, figures: Figures) -> Figures:
+        """Add what is directly under the leaves, and so need not be read."""
+        leaves = self.leaves
+        own = {
+            (-unit_id, requirement_id): counts
+            for (unit_id, requirement_id), counts in figures.items()
+            if unit_id in leaves
+        }
+        return {**figures, **own}
+
+    def opened(self, codes: Collection[str]) -> list["Place"]:
+        """Give the children with these codes that have units below them."""
+        return [
+            replace(self, unit=child)
+            for child in self.children
+            if child.code in codes and child.id in self.tree.children
+        ]
 
     @property
     def parents(self) -> dict[int, int | None]:
@@ -222,15 +245,14 @@ def _merged(
 
 def added(all_counts: Iterable[Counts]) -> Counts:
     """The sum, figure by figure."""
-    figures = [astuple(counts) for counts in all_counts]
-    return Counts(*map(sum, zip(*figures, strict=True))) if figures else NOBODY
+    return Counts(*map(sum, zip(NOBODY, *all_counts, strict=True)))
 
 
 def minus(left: Counts, right: Counts) -> Counts:
     """The difference, figure by figure."""
-    return Counts(*(a - b for a, b in zip(astuple(left), astuple(right), strict=True)))
+    return Counts(*(a - b for a, b in zip(left, right, strict=True)))
 
 
 def figures_of(counted: Mapping[tuple[int, int], Sequence[int]]) -> Figures:
     """Sums as read from the ledger, in the order of ``Counts``, as figures."""
-    return {key: Counts(*sums) for key, sums in counted.items()}
+    return {key: Counts._make(sums) for key, sums in counted.items()}

@@ -59,9 +59,8 @@ def cells(
     known_at: datetime | None = None,
 ) -> UnitCoverage:
     """Coverage of a unit and its children on a day, by requirement."""
-    place, scope = reaching.place(
-        session, actor, Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
-    )
+    asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
+    place, scope = reaching.place(session, actor, asked)
     return _coverage(session, actor, scope, [place], rules)[0]
 
 
@@ -84,22 +83,16 @@ def overview(
     tops = matrix.tops(reach.now, reach.scope)
     if not unit_code and not tops:
         return None
-    unit = reach.find(unit_code or tops[0].code)
-    places = [Place(reach.then, unit, on)]
-    places += [
-        Place(reach.then, child, on)
-        for child in places[0].children
-        if child.code in opened and child.id in reach.then.children
-    ]
-    told, *below = _coverage(session, actor, reach.scope, places, rules)
+    place = Place(reach.then, reach.find(unit_code or tops[0].code), on)
+    told, *below = _coverage(session, actor, reach.scope, [place, *place.opened(opened)], rules)
     return Overview(
         coverage=told,
         opened=tuple(below),
         above=tuple(each for each in told.above if each.id in reach.scope.counts),
         tops=tops,
         parents=frozenset(reach.then.children),
-        is_municipality=reach.then.root is not None and reach.then.root.id == unit.id,
-        is_named=unit.id in reach.scope.named,
+        is_municipality=reach.then.root is not None and reach.then.root.id == place.unit.id,
+        is_named=place.unit.id in reach.scope.named,
     )
 
 
@@ -133,7 +126,10 @@ def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figu
         whom = queries.placed_on(place.on, place.known_at)
         persons = queries.person_facts(session, whom, place.known_at)
         return counting.count(queries.ground(session, place.known_at), persons.values(), place.on)
-    return matrix.figures_of(storage.balances(session, units, ledger.slots_on(place.on)))
+    read = set(units) - {-leaf for leaf in place.leaves}
+    return place.filled_in(
+        matrix.figures_of(storage.balances(session, read, ledger.slots_on(place.on)))
+    )
 
 
 def trend(
@@ -152,23 +148,22 @@ def trend(
     """
     asked = Question(Permission.COVERAGE_READ, unit_code, first, rules.today)
     place, scope = reaching.place(session, actor, asked)
+    _check_days(first, last)
+    requirement_id = _requirement_id(session, requirement_code)
+    days = ledger.month_ends(first, last)
+    small_group = 1 if actor.everything else rules.small_group
+    ground = queries.ground(session) if small_group > 1 else Ground()
+    units = {place.unit.id, *ground.periods_of, *(-unit for unit in ground.periods_of)}
+    slots = trends.by_unit(storage.slots_of(session, units, trends.slots_for(days), requirement_id))
+    hidden = trends.withheld_days(ground, slots, place.unit.id, days, scope, small_group)
+    return [trends.point(slots, place.unit.id, day, hidden=day in hidden) for day in days]
+
+
+def _check_days(first: date, last: date) -> None:
     if last < first:
         raise RuleBroken("days_reversed")
     if not ledger.in_reach(last):
         raise RuleBroken("day_out_of_range")
-    requirement_id = _requirement_id(session, requirement_code)
-    days = ledger.month_ends(first, last)
-    withholds = rules.small_group > 1 and not actor.everything
-    ground = queries.ground(session) if withholds else Ground()
-    units = {place.unit.id, *ground.periods_of, *(-unit for unit in ground.periods_of)}
-    slots = trends.by_unit(storage.slots_of(session, units, trends.slots_for(days), requirement_id))
-    hidden = {
-        day
-        for day in days
-        if withholds
-        and trends.withheld_on(ground, slots, place.unit.id, day, scope, rules.small_group)
-    }
-    return [trends.point(slots, place.unit.id, day, hidden=day in hidden) for day in days]
 
 
 def _requirement_id(session: ReadSession, code: str) -> int:
@@ -194,21 +189,22 @@ def people(
     that require or spare the person. ``started`` is nobody else's business: *not_started*.
     Raises NotFound("requirement_not_found") for a code not in force on the day.
     """
-    place, scope = reaching.place(
-        session, actor, Question(Permission.UNIT_READ, unit_code, on, rules.today, known_at)
-    )
-    ground = queries.ground(session, known_at)
-    requirements = matrix.requirements_on(ground.terms, on, rules.goal)
-    whom = queries.placed_in(place.subtree(place.unit.id), on, known_at)
-    picture = Picture(
-        ground, queries.person_facts(session, whom, known_at), queries.names(session, whom)
-    )
-    return roster.person_rows(
-        Viewer(actor, scope, scope.named),
-        picture,
-        place,
-        _chosen(requirements, requirement_code),
-        leave_out=() if requirement_code else (Status.NOT_REQUIRED,),
+    asked = Question(Permission.UNIT_READ, unit_code, on, rules.today, known_at)
+    place, scope = reaching.place(session, actor, asked)
+    picture = _picture(session, place)
+    requirements = matrix.requirements_on(picture.ground.terms, on, rules.goal)
+    chosen = _chosen(requirements, requirement_code)
+    leave_out = () if requirement_code else (Status.NOT_REQUIRED,)
+    return roster.person_rows(Viewer(actor, scope, scope.named), picture, place, chosen, leave_out)
+
+
+def _picture(session: ReadSession, place: Place) -> Picture:
+    """Read all that is known of the persons placed in the unit's subtree."""
+    whom = queries.placed_in(place.subtree(place.unit.id), place.on, place.known_at)
+    return Picture(
+        queries.ground(session, place.known_at),
+        queries.person_facts(session, whom, place.known_at),
+        queries.names(session, whom),
     )
 
 
@@ -249,9 +245,8 @@ def key_people(
 
     By name only in ``scope.key_people``; protected ones are rows without a name.
     """
-    place, scope = reaching.place(
-        session, actor, Question(Permission.KEY_PEOPLE_READ, unit_code, on, rules.today)
-    )
+    asked = Question(Permission.KEY_PEOPLE_READ, unit_code, on, rules.today)
+    place, scope = reaching.place(session, actor, asked)
     ground = queries.ground(session)
     whom = queries.appointed_in(place.subtree(place.unit.id), on)
     persons = queries.person_facts(session, whom)

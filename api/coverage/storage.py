@@ -172,7 +172,7 @@ def balances(
 ) -> dict[tuple[int, int], tuple[int, ...]]:
     """Add up the slots: the six figures (in the order of ``Counts``) by unit and requirement."""
     rows = _read(session, BALANCES, list(unit_ids), list(slots))
-    return {(row[0], row[1]): tuple(row[2:]) for row in rows}
+    return {(row[0], row[1]): row[2:] for row in rows}
 
 
 def slots_of(
@@ -182,7 +182,7 @@ def slots_of(
     return _read(session, SLOTS, list(unit_ids), list(slots), [requirement_id])
 
 
-def _read(session: ReadSession, sql: str, *sets: list[int]) -> Iterable[Any]:
+def _read(session: ReadSession, sql: str, *sets: list[int]) -> Sequence[Any]:
     """Run a query with sets of numbers, each where it says ``{among}``; one text for all sizes."""
     connection = session.connection()
     if is_sqlite(connection):
@@ -190,7 +190,7 @@ def _read(session: ReadSession, sql: str, *sets: list[int]) -> Iterable[Any]:
         given: tuple[Any, ...] = tuple(json.dumps(one) for one in sets)
     else:
         among, given = "= ANY(%s::int[])", sets
-    return connection.exec_driver_sql(sql.replace("{among}", among), given)
+    return connection.exec_driver_sql(sql.replace("{among}", among), given).all()
 
 
 def all_rows(session: ReadSession) -> Iterator[Row]:

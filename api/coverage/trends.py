@@ -46,10 +46,25 @@ def point(slots: Slots, unit_id: int, day: date, *, hidden: bool) -> TrendPoint:
     return TrendPoint(day, counts.required, counts.covered)
 
 
-def withheld_on(
+def withheld_days(
+    ground: Ground,
+    slots: Slots,
+    unit_id: int,
+    days: Iterable[date],
+    scope: Scope,
+    small_group: int,
+) -> frozenset[date]:
+    """Find the days on which the unit's figures are withheld, each by the forest of that day."""
+    if small_group <= 1:
+        return frozenset()
+    return frozenset(
+        day for day in days if _withheld_on(ground, slots, unit_id, day, scope, small_group)
+    )
+
+
+def _withheld_on(
     ground: Ground, slots: Slots, unit_id: int, day: date, scope: Scope, small_group: int
 ) -> bool:
-    """Whether the unit's figures are withheld on the day, by the forest of that day."""
     parents = {
         unit: found.parent_id
         for unit in ground.periods_of

@@ -34,10 +34,10 @@ headcount (one head per school) tells nobody's training, and hiding it would cos
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One cell: the people required and exempt in it, and the unit it is a part of."""
 
     required: int

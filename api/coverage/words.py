@@ -6,10 +6,10 @@ verify`` holds the quick ones to them. A *requirement* is its id; what it asks o
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import NamedTuple
 
 from api.coverage.facts import (
     HOURLY,
@@ -39,8 +39,7 @@ class Status(StrEnum):
     NOT_REQUIRED = "not_required"
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Numbers of persons in one unit for one requirement on one day."""
 
     required: int = 0
