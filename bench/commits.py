@@ -15,7 +15,7 @@ from api.records import service as records
 from bench import aims
 from bench.cast import Cast, gather
 from bench.datasets import Dataset
-from bench.measuring import in_turns, median_ms
+from bench.measuring import in_turns, median_ms, steady
 from bench.report import Row
 
 INTO_LEDGER = "INSERT INTO ledger_entry"
@@ -117,6 +117,7 @@ def measure(dataset: Dataset, folder: Path, rounds: int) -> list[Row]:
             base_value=median_ms(samples["bare"]),
             aim=aims.COMPLETION,
             samples=len(samples["completion"]),
+            steady=steady(*samples.values()),
             **same,  # type: ignore[arg-type]
         ),
         Row(

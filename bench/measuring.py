@@ -8,16 +8,31 @@ medians of one run, never times of two.
 import random
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median as _median
+from statistics import quantiles
 
 Measure = Callable[[], float]
 """Does the thing once; returns the seconds that count."""
 
 FEWEST = 5
+STEADY = 2.0
 
 
 def median_ms(seconds: Sequence[float]) -> float:
     """The median, in milliseconds."""
     return _median(seconds) * 1000
+
+
+def steady(*samples: Sequence[float]) -> bool:
+    """Whether the middle halves of all samples lie close: else their medians may flip by chance.
+
+    On a busy machine a commit waits either for its disk or, ten times as long, for its turn.
+    """
+    return all(_spread(taken) <= STEADY for taken in samples if len(taken) >= FEWEST)
+
+
+def _spread(taken: Sequence[float]) -> float:
+    low, _, high = quantiles(taken, n=4, method="inclusive")
+    return high / low if low else 1.0
 
 
 def in_turns(

@@ -12,7 +12,7 @@ from bench.cast import Cast, gather
 from bench.client import HELLO, WITHIN, Ask, ask, queries, timed
 from bench.commits import Commits
 from bench.datasets import DEMO_STAFF, Dataset
-from bench.measuring import Measure, in_turns, median_ms
+from bench.measuring import Measure, in_turns, median_ms, steady
 from bench.report import Row
 from bench.server import serving
 from bench.weight import weigh
@@ -92,6 +92,7 @@ def _key(one: Served, name: str) -> str:
 def _rows(one: Served, samples: Mapping[str, Sequence[float]]) -> Iterator[Row]:
     def row(name: str, label: str, aim: float | None = None, base: str = "hello") -> Row:
         taken = samples[_key(one, name)]
+        against = [HELLO] if base == "hello" else [HELLO, COMMIT]
         return Row(
             name=label,
             value=median_ms(taken),
@@ -101,6 +102,7 @@ def _rows(one: Served, samples: Mapping[str, Sequence[float]]) -> Iterator[Row]:
             base_value=hello if base == "hello" else 3 * hello + commit,
             aim=aim,
             samples=len(taken),
+            steady=steady(taken, *(samples[_key(one, each)] for each in against)),
         )
 
     hello = median_ms(samples[_key(one, HELLO)])
@@ -144,6 +146,7 @@ def _flatness(served: Sequence[Served], samples: Mapping[str, Sequence[float]]) 
                 base_value=median_ms(samples[_key(smallest, name)]),
                 aim=aims.FLATNESS,
                 samples=len(samples[_key(one, name)]),
+                steady=steady(samples[_key(one, name)], samples[_key(smallest, name)]),
             )
             for name in ("/tackning", "api")
         ]

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 HEADINGS = ("What", "Database", "Staff", "Measured", "Compared with", "Ratio", "Aim", "Met")
 RIGHT = frozenset({"Staff", "Measured", "Ratio", "Aim"})
 HUNDRED, TEN = 100, 10
+DOUBTFUL = {True: "", False: " ?"}
 TIMES = "\N{MULTIPLICATION SIGN}"
 
 
@@ -14,7 +15,8 @@ class Row:
     """One thing measured. With a ``base`` the aim is for the ratio, else for the figure itself.
 
     ``base`` says what it is compared with, ``base_value`` how much that was (in the same unit).
-    An aim is the most that is wanted. ``samples`` is how many times it was done.
+    An aim is the most that is wanted. ``samples`` is how many times it was done; not ``steady``: they
+    lay so far apart that the ratio, marked with a question mark, may be another next time.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Row:
     base_value: float | None = None
     aim: float | None = None
     samples: int = 1
+    steady: bool = True
     note: str = ""
 
     @property
@@ -86,7 +89,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         "" if row.staff is None else number(row.staff),
         f"{number(row.value)} {row.unit}".strip(),
         base,
-        "" if row.ratio is None else f"{number(row.ratio)} {TIMES}",
+        "" if row.ratio is None else f"{number(row.ratio)} {TIMES}{DOUBTFUL[row.steady]}",
         _aim(row),
         {None: "", True: "yes", False: "NO"}[row.met],
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from bench.measuring import FEWEST, Measure, in_turns, median_ms
+from bench.measuring import FEWEST, Measure, in_turns, median_ms, steady
 
 
 def test_the_median_is_in_milliseconds_and_forgives_one_slow_sample() -> None:
@@ -49,3 +49,9 @@ def test_what_is_slow_is_left_alone_once_a_few_samples_are_had() -> None:
     samples = in_turns({"slow": lambda: 7.0, "quick": lambda: 0.1}, rounds=60, budget=20)
     assert len(samples["slow"]) == FEWEST
     assert len(samples["quick"]) == 60
+
+
+def test_samples_of_two_kinds_are_not_steady_and_one_that_is_far_off_does_no_harm() -> None:
+    assert steady([0.4, 0.4, 0.5, 0.5, 0.6, 9.0])
+    assert not steady([0.4] * 30, [0.4, 0.4, 0.4, 3.8, 3.8, 3.8])
+    assert steady([0.4, 3.8])

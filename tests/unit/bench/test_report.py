@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -61,3 +62,9 @@ def test_json_holds_ratio_and_verdict() -> None:
 )
 def test_numbers_have_the_digits_that_matter(value: float, text: str) -> None:
     assert number(value) == text
+
+
+def test_a_ratio_of_unsteady_samples_bears_a_question_mark() -> None:
+    doubtful = replace(PAGE, steady=False)
+    assert "3.00 \N{MULTIPLICATION SIGN} ?" in terminal([doubtful])
+    assert "?" not in terminal([PAGE])
