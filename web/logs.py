@@ -1,7 +1,7 @@
 """Logs: one JSON object a line on standard error, each with the id of its request.
 
-No names, codes, addresses or query strings: who looked at whom lies in the audit trail, and the engine
-hides the parameters of a failed statement.
+No names, codes, addresses or query strings (but those of coverage, see ``middleware.asked_by``): who
+looked at whom lies in the audit trail, and the engine hides the parameters of a failed statement.
 """
 
 import logging

@@ -29,7 +29,7 @@ SECURITY_HEADERS: Mapping[str, str] = {
 HSTS = "max-age=31536000; includeSubDomains"
 # Codes and ids in addresses stay out of the log: what was asked of whom lies in the audit trail.
 SECRET_PATHS = re.compile(r"^(/en)?/(kontroll|intyg)/[^/]+")
-COVERAGE_PATHS = ("/tackning", "/en/tackning", "/api/v1/coverage")
+COVERAGE_PATHS = ("/tackning", "/api/v1/coverage")
 log = structlog.get_logger("kollen.request")
 
 
@@ -80,7 +80,8 @@ def asked_by(scope: Scope) -> dict[str, str]:
     """
     actor = scope.get("state", {}).get("actor")
     told = {"actor": str(actor.label)} if actor is not None else {}
-    if scope["path"].startswith(COVERAGE_PATHS):
+    # Everything can be asked for in English as well, the API too.
+    if scope["path"].removeprefix("/en").startswith(COVERAGE_PATHS):
         told["query"] = scope.get("query_string", b"").decode("ascii", "replace")
     return told
 
