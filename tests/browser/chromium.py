@@ -15,7 +15,6 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    "--lang=sv-SE",  # the browser's own words and days
 )
 PATIENCE = 10_000  # milliseconds for whatever a page is asked to show
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.browser.chromium import PATIENCE, chromium
 from tests.browser.serving import Served, serve
@@ -28,6 +28,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
 def browser() -> Iterator[Browser]:
     if not CHROMIUM:
         pytest.skip("Chromium: KOLLEN_TEST_CHROMIUM is set to nothing")
+    expect.set_options(timeout=PATIENCE)
     with chromium(CHROMIUM) as started:
         yield started
 
@@ -100,6 +101,3 @@ def desk(browser: Browser, served: Served) -> Iterator[Desk]:
 def reading_desk(browser: Browser, standing: Served) -> Iterator[Desk]:
     """Windows on the module's server."""
     yield from _desk(browser, standing.url)
-
-
-Sign = Callable[[Page, str], None]

@@ -17,7 +17,7 @@ from tests.stage import Stage
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PHONE = {"width": 360, "height": 780}
 TITLE = "Första steget – oro, anmälan, sekretess"
-COMES_BACK = "Frågan kommer tillbaka innan kursen är klar."
+COMES_BACK = "Frågan kan komma tillbaka innan kursen är klar."
 
 
 def come_in(page: Page, hands: Hands, who: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from api.catalogue.check import read_courses
 from api.catalogue.schema import Course, QuestionStep
@@ -36,12 +36,12 @@ class Walk:
     wrong_every: int = WRONG_EVERY
 
     def to_certificate(self) -> None:
-        self.until(lambda_url="/intyg/")
+        self.until("/intyg/")
 
-    def until(self, *, lambda_url: str = "/intyg/", most_steps: int = MOST_PAGES) -> None:
-        """Go on until the address holds a text, or for so many pages."""
+    def until(self, place: str = "/intyg/", *, most_steps: int = MOST_PAGES) -> None:
+        """Go on until the address holds a place, or for so many pages."""
         for _ in range(most_steps):
-            if lambda_url in self.page.url:
+            if place in self.page.url:
                 return
             self.one_page()
 
@@ -56,11 +56,8 @@ class Walk:
             message = f"lost at {self.page.url}"
             raise AssertionError(message)
 
-    def onward(self, target: object) -> None:
+    def onward(self, target: Locator) -> None:
         """Press what leads to another page, and wait until it is there."""
-        from playwright.sync_api import Locator  # noqa: PLC0415 - only to narrow
-
-        assert isinstance(target, Locator)
         with self.page.expect_event("load"):
             self.hands.press(target)
 

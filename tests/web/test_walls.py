@@ -129,7 +129,7 @@ class TestHeaders:
     def test_so_does_a_refused_method(self, read_only: Stage) -> None:
         answer = read_only.client_as(VISITOR).post("/stod")
         assert answer.status_code == 405
-        assert "Så kan sidan inte användas" in words(answer)
+        assert "Sidan kan inte ta emot det du skickade" in words(answer)
 
     def test_static_files_may_be_kept_and_still_wear_the_rest(self, read_only: Stage) -> None:
         answer = read_only.client_as(VISITOR).get("/static/app.css")
@@ -240,7 +240,9 @@ class TestLog:
     ) -> None:
         (line,) = logged(stage, capsys, lambda client: client.get("/stod"))
         assert (line["method"], line["path"], line["status"]) == ("GET", "/stod", 200)
+        assert line["actor"] == f"person:{stage.person_id('anna')}"
         assert set(line) == {
+            "actor",
             "event",
             "level",
             "method",
@@ -250,6 +252,27 @@ class TestLog:
             "status",
             "timestamp",
         }
+
+    def test_what_was_fetched_of_coverage_is_told_with_by_whom(
+        self, stage: Stage, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The differences between days can tell of one person: TAFA is a named and logged role."""
+
+        def act(_client: Browser) -> None:
+            client = stage.client_as("cecilia")
+            client.get("/tackning?enhet=BUN-101&dag=2026-11-01")
+            client.get("/api/v1/coverage?unit=BUN-101&on=2026-11-02")
+            client.get("/en/api/v1/coverage?unit=BUN-101&on=2026-11-03")
+            client.get("/mina-uppgifter?dag=2026-11-04")
+
+        lines = logged(stage, capsys, act)
+        assert {line["actor"] for line in lines} == {f"person:{stage.person_id('cecilia')}"}
+        assert [line.get("query") for line in lines] == [
+            "enhet=BUN-101&dag=2026-11-01",
+            "unit=BUN-101&on=2026-11-02",
+            "unit=BUN-101&on=2026-11-03",
+            None,
+        ]
 
     def test_it_holds_no_query_form_name_or_code(
         self, stage: Stage, capsys: pytest.CaptureFixture[str]
