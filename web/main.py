@@ -4,15 +4,17 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio.to_thread
+import structlog
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from api.clock import Clock
-from api.errors import DomainError
+from api.errors import DomainError, NotFound
 from api.house import build_house
 from api.http import errors as problems
 from api.http import v1
@@ -30,6 +32,7 @@ from web.routes import ROUTERS
 # Sync handlers share the interpreter lock: more threads than this only make them wait for it
 # (measured; DECISIONS 1).
 HANDLER_THREADS = 4
+log = structlog.get_logger("kollen.request")
 MESSAGES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
 
@@ -102,3 +105,11 @@ def add_error_faces(app: FastAPI) -> None:
         if wants_json(request):
             return problems.validation_problem(error.errors(), gettext)
         return pages.plain_page(request, 422, gettext("Uppgifterna kunde inte läsas."))
+
+    @app.exception_handler(DataError)
+    def unstorable(request: Request, error: DataError) -> Response:
+        # A NUL in a text, which PostgreSQL refuses even to look for: the asker's fault, not ours.
+        log.warning("unstorable", error=type(error.orig).__name__)
+        if request.method in {"GET", "HEAD"}:
+            return refused(request, NotFound("not_found"))
+        return misread(request, RequestValidationError([]))

@@ -57,9 +57,10 @@ def nameable(
 ) -> bool:
     """Whether the actor may see or handle this person by name under the permission.
 
-    The person's posts today decide; for somebody who has left, the units they last belonged to.
+    The person's posts today decide; for somebody who has left, the units they last belonged to. Nobody
+    handles themselves but by that same reach.
     """
-    if actor.everything or actor.person_id == person.id:
+    if actor.everything:
         return True
     reach = scope(session, actor, permission, today=today)
     assert person.id is not None  # noqa: S101 - a stored row has an id

@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from api.db.facts import known
 from api.db.session import ReadSession
+from api.db.types import LARGEST_ID
 from api.records.models import RecordNote, TrainingRecord
 
 
@@ -20,7 +21,9 @@ def of_person(session: ReadSession, person_id: int) -> list[TrainingRecord]:
 
 
 def by_id(session: ReadSession, record_id: int) -> TrainingRecord | None:
-    """One record, revoked or not."""
+    """One record, revoked or not. A number beyond the column's is nobody's."""
+    if not 0 < record_id <= LARGEST_ID:
+        return None
     return session.get(TrainingRecord, record_id)
 
 

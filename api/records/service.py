@@ -18,6 +18,11 @@ from api.records import queries
 from api.records.codes import new_check_code, tidy
 from api.records.models import MAX_NOTE, RecordNote, RecordSource, TrainingRecord
 from api.records.validity import renewed_until
+from api.requirements import service as requirements
+
+# The days of a file's records: before the first lies a slip of the hand, never training.
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2199, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,12 @@ def register(
 ) -> TrainingRecord:
     """Record training outside the courses here, for a person the actor may handle.
 
-    Raises NotFound for a person out of scope, RuleBroken for days that cannot be, Conflict for a record
-    that stands already.
+    Raises NotFound for a person out of scope and for a course that is neither published nor accepted by
+    any requirement, RuleBroken for days that cannot be, Conflict for a record that stands already.
     """
     actor.require(Permission.RECORD_WRITE)
     person = _handled_person(session, actor, training.employee_id, clock)
+    _check_course(session, actor, training.course_id)
     _check_days(training, clock.today())
     assert person.id is not None  # noqa: S101 - a stored row has an id
     if queries.same_key(session, person.id, training.course_id, training.completed_on):
@@ -138,7 +144,19 @@ def check(session: ReadSession, _actor: Actor, *, code: str) -> TrainingRecord |
     return queries.by_code(session, tidy(code))
 
 
+def _check_course(session: ReadSession, actor: Actor, course_id: str) -> None:
+    """A slip in the id would be a record that counts for nothing, and nobody would be told."""
+    published = (found.course.id for found in catalogue.published(session, actor))
+    if course_id in published:
+        return
+    if not requirements.accepts_course(session, actor, course_id=course_id):
+        raise NotFound("course_not_found", {"course_id": course_id})
+
+
 def _check_days(training: OutsideTraining, today: date) -> None:
+    days = (training.completed_on, training.valid_until or LAST_DAY)
+    if not all(FIRST_DAY <= day <= LAST_DAY for day in days):
+        raise RuleBroken("bad_day")
     if training.completed_on > today:
         raise RuleBroken("record_in_future")
     if training.valid_until is not None and training.valid_until < training.completed_on:

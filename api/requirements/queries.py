@@ -27,6 +27,12 @@ def periods_from(session: ReadSession, on: date) -> Sequence[Row[str, Requiremen
     return session.execute(statement).all()
 
 
+def accepts(session: ReadSession) -> list[str]:
+    """What each known requirement accepts, on whatever days: course ids with ``|`` between."""
+    statement = select(RequirementPeriod.accepts).where(known(RequirementPeriod)).distinct()
+    return list(session.execute(statement).scalars())
+
+
 def exemptions_of(session: ReadSession, person_id: int) -> list[tuple[Exemption, str]]:
     """The person's exemptions that are known, each with the code of its requirement."""
     statement = (

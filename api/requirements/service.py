@@ -72,6 +72,12 @@ def _asked(code: str, period: RequirementPeriod, unit_code: str, unit_name: str)
     )
 
 
+def accepts_course(session: ReadSession, actor: Actor, *, course_id: str) -> bool:
+    """Whether some requirement, on whatever days, accepts the course."""
+    actor.require(Permission.OWN_READ)
+    return any(course_id in _listed(joined) for joined in queries.accepts(session))
+
+
 def _listed(joined: str) -> tuple[str, ...]:
     return tuple(part for part in joined.split("|") if part)
 

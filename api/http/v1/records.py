@@ -11,6 +11,7 @@ from api.catalogue import service as catalogue
 from api.errors import NotFound, RuleBroken
 from api.http.deps import ActorDep, ClockDep, Writer
 from api.http.routing import GuardedRouter
+from api.http.v1.coverage import Day
 from api.records import service as records
 from api.records.models import MAX_NOTE, RecordSource, TrainingRecord
 from api.records.validity import valid_until
@@ -26,10 +27,11 @@ class RecordIn(BaseModel):
 
     employee_id: str = Field(min_length=1, max_length=60)
     course_id: str = Field(min_length=1, max_length=100)
-    completed_on: date
-    valid_until: date | Literal["aldrig"] | None = None
+    completed_on: Day
+    valid_until: Day | Literal["aldrig"] | None = None
     source: Literal["klassrum", "extern", "import"]
-    note: str = Field(default="", max_length=MAX_NOTE)
+    # PostgreSQL keeps no text with a NUL in it.
+    note: str = Field(default="", max_length=MAX_NOTE, pattern=r"^[^\x00]*$")
 
 
 class RecordOut(BaseModel):

@@ -9,11 +9,14 @@ from sqlmodel import col, select
 
 from api.db.facts import Fact
 from api.db.session import ReadSession
+from api.db.types import LARGEST_ID
 from api.imports.models import ImportBatch, Upload
 
 
 def batch(session: ReadSession, batch_id: int) -> ImportBatch | None:
-    """Return one import."""
+    """Return one import. A number beyond the column's is none."""
+    if not 0 < batch_id <= LARGEST_ID:
+        return None
     return session.get(ImportBatch, batch_id)
 
 
