@@ -120,7 +120,7 @@ def heading_faults(page: Page, shown: Shown) -> list[str]:
         )
     )
     title = page.title().removesuffix(" – Kompetenskollen")
-    faulty = shown.status == 422 or shown.name.endswith("-error")
+    faulty = shown.status == 422 or shown.name.endswith(("-error", "-errors"))
     if faulty != title.startswith(("Fel: ", "Error: ")):
         return [f"the title {title!r} does not tell whether something is wrong"]
     title = title.removeprefix("Fel: ").removeprefix("Error: ")

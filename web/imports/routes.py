@@ -17,6 +17,7 @@ from api.imports import service as imports
 from api.imports.circumstances import circumstances
 from api.imports.incoming import Circumstances, FileIn
 from api.imports.models import FileKind
+from api.imports.plan import Plan
 from web.i18n import gettext
 from web.imports.views import batch_view, choices, plan_view
 from web.parts import FieldError
@@ -76,7 +77,7 @@ def review(
     plan = imports.rehearse(
         session, actor, file=staged.file, circumstances=_terms(session, actor, house)
     )
-    return render(request, "imports/review.html", token=token, plan=plan_view(plan))
+    return _review(request, token, plan)
 
 
 @router.post("/import/granska/{token}", requires=CanImport)
@@ -97,7 +98,7 @@ def confirm(
     except imports.ImportRefused:
         # Refused before anything was written; shown as the review shows it.
         plan = imports.rehearse(session, actor, file=incoming, circumstances=terms)
-        return render(request, "imports/review.html", status=422, token=token, plan=plan_view(plan))
+        return _review(request, token, plan, status=422)
     imports.discard(session, actor, token=token, clock=house.clock)
     return redirect("/import", klar=batch.id)
 
@@ -122,6 +123,17 @@ def _terms(session: ReadSession, actor: Actor, house: House) -> Circumstances:
         actor,
         clock=house.clock,
         allow_personnummer=house.settings.allow_personnummer,
+    )
+
+
+def _review(request: Request, token: str, plan: Plan, *, status: int = 200) -> Response:
+    return render(
+        request,
+        "imports/review.html",
+        status=status,
+        has_error=bool(plan.problems),
+        token=token,
+        plan=plan_view(plan),
     )
 
 
