@@ -15,7 +15,6 @@ from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound, NotSignedIn
 from api.house import House
 from api.identity import service as identity
-from api.settings import Settings
 
 
 def get_house(request: Request) -> House:
@@ -28,11 +27,6 @@ def get_house(request: Request) -> House:
 def get_clock(house: Annotated[House, Depends(get_house)]) -> Clock:
     """The clock."""
     return house.clock
-
-
-def get_settings(house: Annotated[House, Depends(get_house)]) -> Settings:
-    """The settings."""
-    return house.settings
 
 
 def get_rules(house: Annotated[House, Depends(get_house)]) -> CoverageRules:
@@ -91,7 +85,6 @@ def _actor_of_cookie(request: Request, house: House) -> Actor | None:
 
 HouseDep = Annotated[House, Depends(get_house)]
 ClockDep = Annotated[Clock, Depends(get_clock)]
-SettingsDep = Annotated[Settings, Depends(get_settings)]
 RulesDep = Annotated[CoverageRules, Depends(get_rules)]
 ActorDep = Annotated[Actor, Depends(current_actor)]
 Reader = Annotated[ReadSession, Depends(read_session, scope="function")]
