@@ -20,9 +20,6 @@ from api.organisation.tree import Tree, UnitOnDay
 from api.people import service as people
 from api.people.models import Person
 
-# These find the actor; every other public function takes one. (Signing in, which comes before there
-# is an actor, stands in ``signing_in`` and ``demo``.)
-WITHOUT_ACTOR = frozenset({"actor_of_person", "actor_of_session"})
 CODE_LASTS = timedelta(days=14)
 MAX_TOKEN_HOURS = 366 * 24
 
@@ -100,13 +97,6 @@ def bearer_token(
     assert person_id is not None  # noqa: S101 - only the system has none
     audit.note(session, actor, clock=clock, action="token", person_id=person_id, people=1)
     return tokens.issue(person_id, now=clock.now(), hours=hours)
-
-
-def revoke_all(session: WriteSession, actor: Actor, *, person_id: int, clock: Clock) -> None:
-    """End every session of a person: one's own, or anybody's by the operator."""
-    if not actor.everything and actor.person_id != person_id:
-        raise NotFound("person_unknown")
-    queries.revoke_sessions_of(session, person_id, clock.now())
 
 
 def invite(session: WriteSession, actor: Actor, *, employee_id: str, clock: Clock) -> str:

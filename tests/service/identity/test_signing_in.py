@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from api.db.session import Database
 from api.errors import NotFound
@@ -405,20 +405,3 @@ class TestSignOut:
             signing_in.sign_out(session, visit=Visit("", "unknown"), clock=clock)
         assert not door.is_in(first)
         assert door.is_in(second)
-
-    def test_everybody_may_end_all_of_their_own(
-        self, door: Door, clock: FakeClock, town: Town
-    ) -> None:
-        first = door.knock("E-ANNA")
-        anna, bo = (actor(door.database, clock, name) for name in ("anna", "bo"))
-        with door.database.writing() as session, pytest.raises(NotFound):
-            service.revoke_all(session, bo, person_id=town.people["anna"], clock=clock)
-        assert door.is_in(first)
-        with door.database.writing() as session:
-            service.revoke_all(session, anna, person_id=town.people["anna"], clock=clock)
-        assert not door.is_in(first)
-        with door.database.reading() as session:
-            kept = session.execute(
-                select(BrowserSession).where(col(BrowserSession.revoked_at).is_(None))
-            ).all()
-        assert kept == []
