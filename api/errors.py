@@ -47,9 +47,3 @@ class RuleBroken(DomainError):
     """The request is understood, and a rule of the house says no."""
 
     status = 422
-
-
-class TooMany(DomainError):
-    """Asked too often; try again later."""
-
-    status = 429
