@@ -127,14 +127,10 @@ class Course(CourseHead):
         """Return the step after this one, into the next module if need be; None at the end."""
         return self._from(module_id, step_id, 1)
 
-    def previous_step(self, module_id: str, step_id: str) -> Placed[Step] | None:
-        """Return the step before this one; None at the beginning or for an unknown step."""
-        return self._from(module_id, step_id, -1)
-
     def _from(self, module_id: str, step_id: str, offset: int) -> Placed[Step] | None:
         steps = self.steps()
         for position, placed in enumerate(steps):
             if placed.module.id == module_id and placed.step.id == step_id:
                 wanted = position + offset
-                return steps[wanted] if 0 <= wanted < len(steps) else None
+                return steps[wanted] if wanted < len(steps) else None
         return None

@@ -44,13 +44,7 @@ class TestCourse:
         assert found is not None
         assert (found.module.id, found.step.id) == ("tva", "t2")
 
-    def test_the_previous_step_may_stand_in_the_module_before(self) -> None:
-        found = COURSE.previous_step("tva", "t2")
-        assert found is not None
-        assert (found.module.id, found.step.id) == ("ett", "q1")
-
     def test_nothing_stands_outside_the_course(self) -> None:
-        assert COURSE.previous_step("ett", "t1") is None
         assert COURSE.next_step("tva", "q2") is None
         assert COURSE.next_step("tva", "t1") is None
 
