@@ -142,17 +142,6 @@ class Progress:
         return ModuleState.STARTED if done else ModuleState.NOT_STARTED
 
     @property
-    def steps_left(self) -> int:
-        """How many steps of the course remain."""
-        modules = self.course.modules
-        return sum(len(module.steps) - self.steps_done(module) for module in modules)
-
-    @property
-    def share_done(self) -> Fraction:
-        """The part of the course's steps that lie behind the learner."""
-        return 1 - Fraction(self.steps_left, len(self.course.steps()))
-
-    @property
     def minutes_left(self) -> int:
         """About how many minutes remain, by the modules' own minutes."""
         parts = (

@@ -53,7 +53,6 @@ def test_what_has_been_passed_stays_passed(answers: list[tuple[str, bool]]) -> N
         before = {key for key, value in progress.results.items() if value}
         progress = progress.answered(step_id, passed=passed)
         assert before <= {key for key, value in progress.results.items() if value}
-        assert 0 <= progress.share_done <= 1
         assert len(progress.unanswered) + len(progress.results) == len(progress.checks)
 
 

@@ -1,7 +1,5 @@
 """Progress: when a course is complete, what returns, and where the way leads."""
 
-from fractions import Fraction
-
 import pytest
 
 from api.learning.progress import (
@@ -113,7 +111,6 @@ class TestReadOn:
 class TestDone:
     def test_at_the_beginning_nothing_is_done(self) -> None:
         progress = Progress(COURSE, {}, first_spot(COURSE))
-        assert progress.share_done == 0
         assert progress.minutes_left == COURSE.minutes == 9
         assert {progress.state(module) for module in COURSE.modules} == {ModuleState.NOT_STARTED}
 
@@ -126,7 +123,6 @@ class TestDone:
     def test_a_module_left_with_all_answers_is_done(self) -> None:
         progress = after(("tva", "tva-a"), ett_b=True, ett_c=False)
         assert progress.state(COURSE.modules[0]) is ModuleState.DONE
-        assert progress.share_done == Fraction(4, 9)
 
     def test_modules_can_be_taken_in_any_order(self) -> None:
         progress = after(("tre", "tre-b"))
