@@ -188,11 +188,3 @@ def in_force(table: type[DatedFact], on: date) -> ColumnElement[bool]:
     return and_(
         col(table.first_day) <= on, or_(col(table.last_day).is_(None), col(table.last_day) >= on)
     )
-
-
-def overlaps(table: type[DatedFact], first: date, last: date | None) -> ColumnElement[bool]:
-    """SQL: the facts with a day in common with the span ``first``..``last`` (None: open)."""
-    starts_in_time = (
-        col(table.first_day) <= last if last is not None else col(table.id).is_not(None)
-    )
-    return and_(starts_in_time, or_(col(table.last_day).is_(None), col(table.last_day) >= first))

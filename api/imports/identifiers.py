@@ -11,7 +11,6 @@ from api.imports.problems import Unreadable
 _PERSONNUMMER = re.compile(r"(18|19|20)?(\d{2})(\d{2})(\d{2})[-+]?\d{4}", re.ASCII)
 # A samordningsnummer adds 60 to the day.
 _COORDINATION = 60
-_LEAP_CENTURY = 2000
 _UNKNOWN = {
     Names.COURSE: "unknown_course",
     Names.PERSON: "unknown_person",

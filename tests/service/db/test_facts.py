@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from sqlmodel import col
 
 from api.db.engine import make_engine
-from api.db.facts import Entry, Touched, add, in_force, known, overlaps, retract
+from api.db.facts import Entry, Touched, add, in_force, known, retract
 from api.db.maintenance import empty_all_tables
 from api.db.session import Database, WriteSession, settle
 from api.organisation.models import Unit, UnitKind, UnitPeriod
@@ -71,8 +71,6 @@ def test_the_last_day_is_included(bare_database: Database, day: date, included: 
     with bare_database.reading() as reader:
         found = reader.execute(select(Absence).where(in_force(Absence, day))).scalars().all()
         assert bool(found) is included
-        touching = reader.execute(select(Absence).where(overlaps(Absence, day, day)))
-        assert bool(touching.scalars().all()) is included
 
 
 def test_what_was_touched_is_settled_before_the_commit(bare_database: Database) -> None:
