@@ -1,5 +1,6 @@
 """Errors as pages, in klarspråk: what happened, what is saved, what to do next."""
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -8,7 +9,7 @@ from api.texts import error_text
 from web.i18n import gettext
 from web.render import is_partial, page_url, redirect, render
 
-NOT_SIGNED_IN = 401
+NOT_SIGNED_IN, OUR_FAULT = 401, 500
 
 
 def error_page(request: Request, error: DomainError) -> Response:
@@ -26,5 +27,13 @@ def error_page(request: Request, error: DomainError) -> Response:
 
 
 def plain_page(request: Request, status: int, text: str) -> Response:
-    """An error page with one sentence."""
-    return render(request, "error.html", status=status, error_status=status, error_text=text)
+    """An error page with one sentence; where we are at fault, with the id to find it in the log by."""
+    bound = structlog.contextvars.get_contextvars() if status >= OUR_FAULT else {}
+    return render(
+        request,
+        "error.html",
+        status=status,
+        error_status=status,
+        error_text=text,
+        request_id=bound.get("request_id", ""),
+    )

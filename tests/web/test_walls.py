@@ -192,6 +192,10 @@ class TestOurOwnFaults:
         assert "Kalle" not in answer.text
         assert "ZeroDivision" not in answer.text
 
+    def test_the_page_gives_the_id_to_find_the_fault_by(self, faulty: Stage) -> None:
+        answer = faulty.client_as("anna").get("/trasig")
+        assert answer.headers["x-request-id"] in words(answer)
+
     def test_in_english_too(self, faulty: Stage) -> None:
         answer = faulty.client_as(VISITOR).get("/en/trasig")
         assert answer.status_code == 500
