@@ -2,7 +2,7 @@
 
 Each change of a figure is added under the few slots that contain its day; the balance on a day is
 the sum of at most 15 slots. Writes commute, there is no horizon to extend, and a lapse in the
-future is a change like any other. (J. Fenwick's structure; measured in DECISIONS.md.)
+future is a change like any other. (P. Fenwick's structure; why: DECISIONS 22.)
 
 The six figures travel as one number, each in its own 32 bits, so that adding them is one addition.
 """
