@@ -96,7 +96,9 @@ PROBLEMS: dict[str, str] = {
     "ragged_row": N_("raden har {found} celler, rubrikraden {expected}. Rätta avgränsarna."),
     "record_own": N_("personen har gått kursen här den dagen. Det intyget står kvar som det är."),
     "record_revoked": N_("intyget är återkallat och läggs inte till igen."),
-    "records_never_whole": N_("genomförda utbildningar avslutas aldrig av en hel fil. Välj bort --full."),
+    "records_never_whole": N_(
+        "genomförda utbildningar avslutas aldrig av en hel fil. Välj bort --full."
+    ),
     "root_has_parent": N_("kommunen är överst och kan inte ha någon överordnad. Töm cellen."),
     "roots_several": N_("det kan bara finnas en kommun, och den finns redan: {others}."),
     "too_long": N_("texten har {found} tecken och får ha högst {most}."),
