@@ -71,6 +71,8 @@ ERRORS: dict[str, str] = {
     "record_in_future": N_("Dagen för utbildningen kan inte ligga i framtiden."),
     "record_validity_unknown": N_("Ange sista giltiga dag, eller aldrig: kursen finns inte här."),
     "record_ends_before": N_("Sista giltiga dag kan inte ligga före utbildningsdagen."),
+    "note_unknown": N_("Anteckningen finns inte, eller ligger utanför det du får se."),
+    "note_struck": N_("Anteckningen är redan struken."),
     "note_too_long": N_("Anteckningen får ha högst 200 tecken."),
     "cross_site": N_("Begäran kom från en annan webbplats och har stoppats."),
     "body_too_large": N_("Filen är för stor."),

@@ -187,6 +187,7 @@ def viewer(request: Request, actor: Actor) -> Viewer | None:
         (actor.may(Permission.COVERAGE_READ), _("Läget i kommunen"), "/tackning"),
         (actor.may(Permission.KEY_PEOPLE_READ), _("Nyckelpersoner"), "/nyckelpersoner"),
         (only_organises, _("Organisationen"), "/organisation"),
+        (actor.may(Permission.RECORD_WRITE), _("Registrera"), "/registrera"),
         (actor.may(Permission.IMPORT_WRITE), _("Import"), "/import"),
     )
     nav = tuple(

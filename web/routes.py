@@ -8,6 +8,7 @@ from web.home.routes import router as home
 from web.identity.routes import router as identity
 from web.imports.routes import router as imports
 from web.learning.routes import router as learning
+from web.records.registering import router as registering
 from web.records.routes import router as records
 from web.team.routes import router as team
 
@@ -18,6 +19,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     records,
     team,
     coverage,
+    registering,
     imports,
     about,
 )

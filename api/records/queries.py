@@ -1,11 +1,12 @@
 """Reading records."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlmodel import col, select
 
 from api.db.facts import known
-from api.db.session import ReadSession
+from api.db.session import ReadSession, WriteSession
 from api.db.types import LARGEST_ID
 from api.records.models import RecordNote, TrainingRecord
 
@@ -46,11 +47,19 @@ def same_key(
     return session.execute(statement).scalars().first()
 
 
-def notes(session: ReadSession, record_id: int) -> list[RecordNote]:
-    """The notes beside a record that are not struck out."""
+def notes_beside(session: ReadSession, record_ids: Iterable[int]) -> list[RecordNote]:
+    """The notes beside these records that are not struck out, in the order they were written."""
     statement = (
         select(RecordNote)
-        .where(RecordNote.record_id == record_id, col(RecordNote.struck_at).is_(None))
+        .where(col(RecordNote.record_id).in_(list(record_ids)), col(RecordNote.struck_at).is_(None))
         .order_by(col(RecordNote.id))
     )
     return list(session.execute(statement).scalars())
+
+
+def note_to_strike(session: WriteSession, note_id: int) -> RecordNote | None:
+    """One note, struck out or not; held, so that two who strike it at once do so one by one."""
+    if not 0 < note_id <= LARGEST_ID:
+        return None
+    statement = select(RecordNote).where(RecordNote.id == note_id).with_for_update()
+    return session.execute(statement).scalar_one_or_none()

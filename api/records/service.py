@@ -1,5 +1,6 @@
-"""Making, showing and revoking training records."""
+"""Making, showing and revoking training records, and striking what is written beside them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from api.people import service as people
 from api.people.models import Person
 from api.records import queries
 from api.records.codes import new_check_code, tidy
+from api.records.handled import HandledPerson, HandledRecord, Note, by_record
 from api.records.models import MAX_NOTE, RecordNote, RecordSource, TrainingRecord
 from api.records.validity import renewed_until
 from api.requirements import service as requirements
@@ -121,10 +123,75 @@ def revoke(session: WriteSession, actor: Actor, *, record_id: int, clock: Clock)
     return record
 
 
+def strike(
+    session: WriteSession, actor: Actor, *, note_id: int, clock: Clock, record_id: int | None = None
+) -> TrainingRecord:
+    """Empty a note for good, and return the record it stood beside, revoked or not.
+
+    Raises NotFound out of scope or beside another record than ``record_id``, Conflict if it is struck.
+    """
+    actor.require(Permission.RECORD_WRITE)
+    note = queries.note_to_strike(session, note_id)
+    record = queries.by_id(session, note.record_id) if note else None
+    if note is None or record is None or record_id not in {None, record.id}:
+        raise NotFound("note_unknown")
+    if not _may_handle(session, actor, record.person_id, clock):
+        raise NotFound("note_unknown")
+    if note.struck_at is not None:
+        raise Conflict("note_struck")
+    note.text, note.struck_at, note.struck_by = "", clock.now(), actor.label
+    session.add(note)
+    audit.note(session, actor, clock=clock, action="note.struck", person_id=record.person_id)
+    return record
+
+
+def handled(session: ReadSession, actor: Actor, *, employee_id: str, clock: Clock) -> HandledPerson:
+    """A person whose records the actor may write, with the records that stand.
+
+    Whoever shows it writes the look down first (``looked``). Raises NotFound("person_unknown").
+    """
+    actor.require(Permission.RECORD_WRITE)
+    person = _handled_person(session, actor, employee_id, clock)
+    assert person.id is not None  # noqa: S101 - a stored row has an id
+    return HandledPerson(
+        id=person.id,
+        name=person.name,
+        employee_id=person.employee_id,
+        protected=person.protected,
+        records=_with_notes(session, queries.of_person(session, person.id)),
+    )
+
+
+def handled_record(
+    session: ReadSession, actor: Actor, *, record_id: int, clock: Clock
+) -> HandledRecord:
+    """One record, revoked or not, of a person whose records the actor may write.
+
+    Whoever shows it writes the look down first (``looked``). Raises NotFound("record_unknown").
+    """
+    actor.require(Permission.RECORD_WRITE)
+    record = queries.by_id(session, record_id)
+    if record is None or not _may_handle(session, actor, record.person_id, clock):
+        raise NotFound("record_unknown")
+    return _with_notes(session, [record])[0]
+
+
+def looked(session: WriteSession, actor: Actor, *, person_id: int, clock: Clock) -> None:
+    """Write down that the actor saw this person's records."""
+    actor.require(Permission.RECORD_WRITE)
+    audit.note(session, actor, clock=clock, action="person.records", person_id=person_id, people=1)
+
+
 def mine(session: ReadSession, actor: Actor) -> list[TrainingRecord]:
     """The actor's own records that stand, newest first."""
     actor.require(Permission.OWN_READ)
     return [] if actor.person_id is None else queries.of_person(session, actor.person_id)
+
+
+def my_notes(session: ReadSession, actor: Actor) -> dict[int, tuple[Note, ...]]:
+    """What is written beside the actor's own records that stand, by the record's id."""
+    actor.require(Permission.OWN_READ)
+    return _notes_by_record(session, mine(session, actor))
 
 
 def certificate(session: ReadSession, actor: Actor, *, record_id: int) -> TrainingRecord:
@@ -151,6 +218,31 @@ def _check_course(session: ReadSession, actor: Actor, course_id: str) -> None:
         return
     if not requirements.accepts_course(session, actor, course_id=course_id):
         raise NotFound("course_not_found", {"course_id": course_id})
+
+
+def _with_notes(session: ReadSession, found: Sequence[TrainingRecord]) -> tuple[HandledRecord, ...]:
+    beside = _notes_by_record(session, found)
+    return tuple(
+        HandledRecord(
+            id=record.id,
+            person_id=record.person_id,
+            course_id=record.course_id,
+            title=course_title(session, record),
+            completed_on=record.completed_on,
+            valid_until=record.valid_until,
+            source=record.source,
+            revoked=record.retracted_at is not None,
+            notes=beside.get(record.id, ()),
+        )
+        for record in found
+        if record.id is not None
+    )
+
+
+def _notes_by_record(
+    session: ReadSession, found: Sequence[TrainingRecord]
+) -> dict[int, tuple[Note, ...]]:
+    return by_record(queries.notes_beside(session, [each.id for each in found if each.id]))
 
 
 def _check_days(training: OutsideTraining, today: date) -> None:

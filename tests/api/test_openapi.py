@@ -18,7 +18,9 @@ PROMISED = {
     ("get", "/api/v1/coverage/trend"): {"unit", "requirement", "from", "to"},
     ("get", "/api/v1/units/{code}/people"): {"code", "on", "requirement"},
     ("post", "/api/v1/records"): set(),
+    ("get", "/api/v1/records/{record_id}"): {"record_id"},
     ("post", "/api/v1/records/{record_id}/revocation"): {"record_id"},
+    ("post", "/api/v1/records/{record_id}/notes/{note_id}/striking"): {"record_id", "note_id"},
     ("get", "/api/v1/me/requirements"): set(),
     ("get", "/api/v1/courses"): set(),
 }
@@ -92,7 +94,7 @@ class TestDocument:
 def record(stage: Stage, **other: str) -> dict[str, str]:
     return {
         "employee_id": stage.person("anna").employee_id,
-        "course_id": "mi-introduktion",
+        "course_id": "forsta-steget",
         "completed_on": "2026-11-02",
         "valid_until": "2027-11-02",
         "source": "klassrum",

@@ -20,8 +20,8 @@ from api.access.permissions import PUBLIC, Permission
 from api.http.deps import ActorDep
 from api.http.routing import GuardedRouter, guarded_routes
 from api.imports.models import ImportBatch
-from api.records.models import TrainingRecord
-from tests.stage import ROLES, VISITOR, Stage, is_html, parse
+from api.records.models import RecordNote, TrainingRecord
+from tests.stage import EMPLOYEE_IDS, ROLES, VISITOR, Stage, is_html, parse
 
 # Bo manages BUN-101, where Anna, Olle and Pia work; Olle is his delegate, and Pia is protected. David
 # manages the sibling BUN-102, Doris the förvaltning BUN-F above both. Cecilia (TAFA), Henrik (HR), Ada
@@ -88,6 +88,17 @@ GET    /nyckelpersoner                                 /nyckelpersoner?enhet=BUN
 GET    /krav                                           /krav                                        303     403  200 200   200   200     200    200 403    200  403
 GET    /organisation                                   /organisation                                303     403  200 200   200   200     200    200 403    200  403
 
+GET    /registrera                                     /registrera                                  303     403  403 403   403   403     200    200 200    403  403
+GET    /registrera                                     /registrera?person=<id>                      303     403  403 403   403   403     200    200 404    403  403
+GET    /registrera                                     /registrera?person=finns-inte                303     403  403 403   403   403     404    404 404    403  403
+POST   /registrera                                     /registrera#anna                             303     403  403 403   403   403     303    303 404    403  403
+POST   /registrera                                     /registrera#pia                              303     403  403 403   403   403     404    404 303    403  403
+POST   /registrera                                     /registrera#nothing                          303     403  403 403   403   403     422    422 404    403  403
+POST   /registrera/{record_id}/aterkalla               /registrera/<bo>/aterkalla                   303     403  403 403   403   403     303    409 404    403  403
+POST   /registrera/{record_id}/aterkalla               /registrera/<pia>/aterkalla                  303     403  403 403   403   403     404    404 303    403  403
+POST   /registrera/anteckning/{note_id}/stryk          /registrera/anteckning/<note>/stryk          303     403  403 403   403   403     303    409 404    403  403
+POST   /registrera/anteckning/{note_id}/stryk          /registrera/anteckning/999999/stryk          303     403  403 403   403   403     404    404 404    403  403
+
 GET    /import                                         /import                                      303     403  403 403   403   403     200    200 403    403  403
 GET    /import/exempel/{kind}.csv                      /import/exempel/people.csv                   303     403  403 403   403   403     200    200 403    403  403
 POST   /import                                         /import                                      303     403  403 403   403   403     303    303 403    403  403
@@ -110,6 +121,10 @@ POST   /api/v1/records                                 /api/v1/records#anna     
 POST   /api/v1/records                                 /api/v1/records#pia                          401     403  403 403   403   403     404    404 201    403  403
 POST   /api/v1/records/{record_id}/revocation          /api/v1/records/<bo>/revocation              401     403  403 403   403   403     200    409 404    403  403
 POST   /api/v1/records/{record_id}/revocation          /api/v1/records/<pia>/revocation             401     403  403 403   403   403     404    404 200    403  403
+GET    /api/v1/records/{record_id}                     /api/v1/records/<bo>                         401     403  403 403   403   403     200    200 404    403  403
+GET    /api/v1/records/{record_id}                     /api/v1/records/<pia>                        401     403  403 403   403   403     404    404 200    403  403
+POST   /api/v1/records/{record_id}/notes/{note_id}/striking /api/v1/records/<noted>/notes/<note>/striking 401     403  403 403   403   403     200    409 404    403  403
+POST   /api/v1/records/{record_id}/notes/{note_id}/striking /api/v1/records/999999/notes/<note>/striking 401     403  403 403   403   403     404    404 404    403  403
 GET    /api/v1/me/requirements                         /api/v1/me/requirements                      401     200  200 200   200   200     200    200 200    200  200
 GET    /api/v1/courses                                 /api/v1/courses                              200     200  200 200   200   200     200    200 200    200  200
 
@@ -125,6 +140,7 @@ FILLED = {
     "<day>": "2026-11-22",
     "<trend>": "requirement=GRUND&from=2026-01-01&to=2026-11-22",
     "<people>": "on=2026-11-22&requirement=GRUND",
+    "<id>": EMPLOYEE_IDS["anna"],
 }
 
 
@@ -160,6 +176,9 @@ def fill(stage: Stage, address: str) -> str:
             address = address.replace(f"<{role}>", str(record_of(stage, role).id))
     if "<code>" in address:
         address = address.replace("<code>", record_of(stage, "bo").check_code)
+    if "<note>" in address:
+        note = noted(stage)
+        address = address.replace("<noted>", str(note.record_id)).replace("<note>", str(note.id))
     if "<token>" in address:
         address = address.replace("<token>", upload(stage))
     if "<batch>" in address:
@@ -176,6 +195,28 @@ def record_of(stage: Stage, role: str) -> TrainingRecord:
         found = session.execute(mine.order_by(col(TrainingRecord.id))).scalars().first()
     assert isinstance(found, TrainingRecord), f"{role} has no record in the demo"
     return found
+
+
+def noted(stage: Stage) -> RecordNote:
+    """What Henrik has written beside a record of Anna's."""
+    training = reported(stage, "anna", "henrik")
+    answer = stage.client_as("henrik").post("/registrera", data={**training, "note": "Heldag"})
+    assert answer.status_code == 303
+    with stage.database.reading() as session:
+        latest = select(RecordNote).order_by(col(RecordNote.id).desc())
+        found = session.execute(latest).scalars().first()
+    assert isinstance(found, RecordNote)
+    return found
+
+
+def reported(stage: Stage, of: str, role: str) -> dict[str, str]:
+    """Training as the page's form has it, on a day of each reporter's own."""
+    return {
+        "person": stage.person(of).employee_id,
+        "course": "forsta-steget",
+        "completed_on": f"2026-10-{10 + ROLES.index(role)}",
+        "source": "klassrum",
+    }
 
 
 def upload(stage: Stage) -> str:
@@ -197,7 +238,8 @@ def imported(stage: Stage) -> int:
 
 def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
     """What goes along with a request."""
-    record = {"course_id": f"kurs-{role}", "completed_on": "2026-11-02", "source": "klassrum"}
+    day = f"2026-11-{1 + ROLES.index(role):02}"  # a record of each role's own
+    record = {"course_id": "forsta-steget", "completed_on": day, "source": "klassrum"}
     bodies: dict[str, Callable[[], dict[str, Any]]] = {
         "POST /logga-in/demo#anna": lambda: {"data": {"person": stage.person_id("anna")}},
         "POST /logga-in/demo#pia": lambda: {"data": {"person": stage.person_id("pia")}},
@@ -206,6 +248,9 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /kurser/forsta-steget/akut/noel-meddelandet": lambda: {"data": {"answer": "a"}},
         "POST /kurser/forsta-steget/akut/finns-inte": lambda: {"data": {"answer": "a"}},
         "POST /import": lambda: IMPORT,
+        "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
+        "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},
+        "POST /registrera#nothing": lambda: {"data": {"person": EMPLOYEE_IDS["anna"]}},
         "POST /api/v1/records#anna": lambda: {"json": body("anna")},
         "POST /api/v1/records#pia": lambda: {"json": body("pia")},
         "GET /metrics#bearer": lambda: {"headers": {} if role == VISITOR else stage.bearer(role)},

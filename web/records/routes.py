@@ -66,6 +66,8 @@ def my_data(request: Request, session: Reader, actor: ActorDep, clock: ClockDep)
         absences=people.my_absences(session, actor),
         appointments=people.my_appointments(session, actor, today=clock.today()),
         exemptions=requirements.my_exemptions(session, actor),
-        records=record_views(session, records.mine(session, actor)),
+        records=record_views(
+            session, records.mine(session, actor), records.my_notes(session, actor)
+        ),
         attempts=sorted(learning.started_courses(session, actor)),
     )

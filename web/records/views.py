@@ -1,5 +1,6 @@
 """What the certificate pages show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +10,12 @@ from api.clock import stockholm_day
 from api.db.session import ReadSession
 from api.organisation import service as organisation
 from api.records import service as records
+from api.records.handled import HandledPerson, Note
 from api.records.models import RecordSource, TrainingRecord
 from api.texts import N_
 from web.i18n import gettext
+from web.parts import Choice
+from web.records.filled_in import REPORTED
 
 SHORT_HASH = 12
 ROLES = {
@@ -21,6 +25,13 @@ ROLES = {
     Role.HR: N_("HR"),
     Role.PROTECTION_HANDLER: N_("Handläggare av skyddade uppgifter"),
     Role.UNIT_MANAGER: N_("Chef"),
+}
+
+SOURCES = {
+    RecordSource.WEB: N_("Kurs här i Kompetenskollen"),
+    RecordSource.CLASSROOM: N_("I klassrum"),
+    RecordSource.EXTERNAL: N_("Hos en extern utbildare"),
+    RecordSource.IMPORTED: N_("Från ett annat system"),
 }
 
 
@@ -61,6 +72,28 @@ class RecordView:
     completed_on: date
     valid_until: date | None
     source: RecordSource
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A note that can be struck out."""
+
+    id: int
+    text: str
+    written_on: date
+
+
+@dataclass(frozen=True)
+class HandledView:
+    """A record of somebody else, for whoever may revoke it."""
+
+    id: int
+    title: str
+    completed_on: date
+    valid_until: date | None
+    source: str
+    notes: tuple[NoteView, ...]
 
 
 def certificate_view(
@@ -95,8 +128,10 @@ def check_view(record: TrainingRecord, *, title: str, today: date) -> CheckView:
     )
 
 
-def record_views(session: ReadSession, found: list[TrainingRecord]) -> list[RecordView]:
-    """Records for a list."""
+def record_views(
+    session: ReadSession, found: list[TrainingRecord], notes: Mapping[int, tuple[Note, ...]]
+) -> list[RecordView]:
+    """Records for a list, with what is written beside them."""
     return [
         RecordView(
             id=_id(record),
@@ -104,9 +139,33 @@ def record_views(session: ReadSession, found: list[TrainingRecord]) -> list[Reco
             completed_on=record.completed_on,
             valid_until=record.valid_until,
             source=record.source,
+            notes=tuple(note.text for note in notes.get(_id(record), ())),
         )
         for record in found
     ]
+
+
+def handled_views(person: HandledPerson) -> list[HandledView]:
+    """A person's records for whoever handles them."""
+    return [
+        HandledView(
+            id=record.id,
+            title=record.title,
+            completed_on=record.completed_on,
+            valid_until=record.valid_until,
+            source=gettext(SOURCES[record.source]),
+            notes=tuple(
+                NoteView(note.id, note.text, stockholm_day(note.written_at))
+                for note in record.notes
+            ),
+        )
+        for record in person.records
+    ]
+
+
+def source_choices() -> list[Choice]:
+    """Where training that is reported can have taken place."""
+    return [Choice(each.value, gettext(SOURCES[each])) for each in REPORTED]
 
 
 def role_views(session: ReadSession, actor: Actor, today: date) -> list[str]:

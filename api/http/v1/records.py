@@ -1,20 +1,19 @@
 """Records of training outside the courses here, and revocation."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from fastapi import Response, status
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.access.permissions import Permission
-from api.catalogue import service as catalogue
-from api.errors import NotFound, RuleBroken
-from api.http.deps import ActorDep, ClockDep, Writer
+from api.http.deps import ActorDep, ClockDep, LookLogDep, Reader, Writer
 from api.http.routing import GuardedRouter
 from api.http.v1.coverage import Day
+from api.records import courses
 from api.records import service as records
+from api.records.handled import HandledRecord
 from api.records.models import MAX_NOTE, RecordSource, TrainingRecord
-from api.records.validity import valid_until
 
 NEVER = "aldrig"
 router = GuardedRouter(tags=["records"])
@@ -45,6 +44,20 @@ class RecordOut(BaseModel):
     revoked: bool
 
 
+class NoteOut(BaseModel):
+    """A note beside a record."""
+
+    id: int
+    text: str
+    written_at: datetime
+
+
+class RecordAndNotesOut(RecordOut):
+    """A record and the notes beside it that are not struck out."""
+
+    notes: list[NoteOut]
+
+
 @router.post("/records", requires=Permission.RECORD_WRITE, status_code=status.HTTP_201_CREATED)
 def create_record(
     session: Writer, actor: ActorDep, clock: ClockDep, body: RecordIn, response: Response
@@ -69,16 +82,49 @@ def revoke_record(session: Writer, actor: ActorDep, clock: ClockDep, record_id: 
     return _out(records.revoke(session, actor, record_id=record_id, clock=clock))
 
 
+@router.get("/records/{record_id}", requires=Permission.RECORD_WRITE)
+def read_record(
+    session: Reader, actor: ActorDep, clock: ClockDep, looks: LookLogDep, record_id: int
+) -> RecordAndNotesOut:
+    """Return a record, revoked or not, and the notes beside it that are not struck out. It is logged."""
+    found = records.handled_record(session, actor, record_id=record_id, clock=clock)
+    with looks.house.database.writing() as log:
+        records.looked(log, actor, person_id=found.person_id, clock=clock)
+    return _with_notes(found)
+
+
+@router.post("/records/{record_id}/notes/{note_id}/striking", requires=Permission.RECORD_WRITE)
+def strike_note(
+    session: Writer, actor: ActorDep, clock: ClockDep, record_id: int, note_id: int
+) -> RecordAndNotesOut:
+    """Strike a note out: its text is gone for good."""
+    records.strike(session, actor, note_id=note_id, record_id=record_id, clock=clock)
+    session.flush()
+    return _with_notes(records.handled_record(session, actor, record_id=record_id, clock=clock))
+
+
 def _last_day(session: Writer, actor: ActorDep, body: RecordIn) -> date | None:
     if body.valid_until == NEVER:
         return None
     if isinstance(body.valid_until, date):
         return body.valid_until
-    try:
-        course = catalogue.current(session, actor, course_id=body.course_id).course
-    except NotFound as unknown:
-        raise RuleBroken("record_validity_unknown") from unknown
-    return valid_until(body.completed_on, course.validity_months)
+    return courses.last_valid_day(
+        session, actor, course_id=body.course_id, completed_on=body.completed_on
+    )
+
+
+def _with_notes(record: HandledRecord) -> RecordAndNotesOut:
+    return RecordAndNotesOut(
+        id=record.id,
+        course_id=record.course_id,
+        completed_on=record.completed_on,
+        valid_until=record.valid_until,
+        source=record.source.value,
+        revoked=record.revoked,
+        notes=[
+            NoteOut(id=each.id, text=each.text, written_at=each.written_at) for each in record.notes
+        ],
+    )
 
 
 def _out(record: TrainingRecord) -> RecordOut:
