@@ -225,6 +225,16 @@ class TestEveryForm:
         assert real.status_code == none.status_code == 404
         assert real.json() == none.json()
 
+    @pytest.mark.parametrize("role", ["henrik", "ada"])
+    def test_so_are_they_where_records_are_written(self, caged: Stage, role: str) -> None:
+        client = caged.client_as(role)
+        real = client.get("/registrera", params={"person": EMPLOYEE_ID})
+        none = client.get("/registrera", params={"person": "KANARIE-0000"})
+        assert real.status_code == none.status_code == 404
+        assert real.text.replace(EMPLOYEE_ID, "KANARIE-0000") == none.text
+        handler = caged.client_as("skylla").get("/registrera", params={"person": EMPLOYEE_ID})
+        assert NAME in handler.text
+
     def test_a_file_that_names_them_gets_back_only_what_it_held(self, caged: Stage) -> None:
         rows = (
             "employee_id;name;email;unit_code;title;start;protected\n"
@@ -255,7 +265,7 @@ class TestEveryForm:
 def a_record(employee_id: str) -> dict[str, str]:
     return {
         "employee_id": employee_id,
-        "course_id": "mi-introduktion",
+        "course_id": "forsta-steget",
         "completed_on": "2026-11-02",
         "valid_until": "2027-11-02",
         "source": "klassrum",

@@ -106,7 +106,7 @@ class TestWritesFromElsewhere:
 def a_record(stage: Stage) -> dict[str, str]:
     return {
         "employee_id": stage.person("anna").employee_id,
-        "course_id": "mi-introduktion",
+        "course_id": "forsta-steget",
         "completed_on": "2026-11-02",
         "valid_until": "2027-11-02",
         "source": "klassrum",
