@@ -5,9 +5,6 @@ Exit 0 done, 1 refused or found wrong (the reason on stderr), 2 wrong usage. It 
 """
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -16,36 +13,31 @@ import typer
 import uvicorn
 from alembic import command
 from alembic.config import Config
-from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from api.access.actor import Actor
 from api.catalogue import check as course_check
 from api.catalogue import service as catalogue
-from api.cli.output import Progress, coverage_csv, coverage_json, coverage_table, import_report
-from api.coverage import service as coverage
+from api.cli.common import OPERATOR, REFUSED, house, refusals, say_error
+from api.cli.coverage import coverage_app
+from api.cli.output import Progress, import_report
 from api.demo import service as demo
 from api.errors import DomainError
-from api.house import House, build_house
+from api.house import House
 from api.identity import service as identity
 from api.imports import service as imports
 from api.imports.circumstances import circumstances
 from api.imports.incoming import FileIn
 from api.imports.models import FileKind
 from api.imports.plan import Plan
-from api.settings import load_settings
 from api.texts import error_text
 
 ROOT = Path(__file__).parent.parent.parent
-OPERATOR = Actor.system("cli")
-REFUSED = 1
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__
 )
 demo_app = typer.Typer(no_args_is_help=True, help="The demo municipality.")
 courses_app = typer.Typer(no_args_is_help=True, help="Course files.")
-coverage_app = typer.Typer(no_args_is_help=True, help="Coverage, from the facts.")
 app.add_typer(demo_app, name="demo")
 app.add_typer(courses_app, name="courses")
 app.add_typer(coverage_app, name="coverage")
@@ -56,40 +48,6 @@ class ReportFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-class TableFormat(StrEnum):
-    """How figures are printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-
-
-def house(*, signing: bool = False) -> House:
-    """Build the house from the environment, or say what is wrong with it and stop."""
-    try:
-        return build_house(load_settings(signing=signing))
-    except ValidationError as unsafe:
-        for error in unsafe.errors():
-            place = ".".join(str(part) for part in error["loc"])
-            say_error(f"{place}: {error['msg']}" if place else str(error["msg"]))
-        raise typer.Exit(REFUSED) from unsafe
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """Turn a refusal of the domain into its sentence on stderr and exit code 1."""
-    try:
-        yield
-    except DomainError as refusal:
-        say_error(error_text(refusal))
-        raise typer.Exit(REFUSED) from refusal
-
-
-def say_error(text: str) -> None:
-    """One line on stderr."""
-    print(text, file=sys.stderr)
 
 
 @app.command()
@@ -151,7 +109,8 @@ def _is_empty(built: House) -> bool:
 
 
 def _load_demo(built: House) -> None:
-    print("Loading the demo municipality ...", flush=True)
+    if sys.stderr.isatty():
+        say_error("Loading the demo municipality ...")
     with refusals(), built.database.writing() as session:
         demo.load(session, OPERATOR, clock=built.clock, courses_dir=built.settings.courses)
 
@@ -270,84 +229,15 @@ def courses_publish() -> None:
         print(f"{publication.course_id} {publication.content_hash[:12]} {word}")
 
 
-@coverage_app.command("show")
-def coverage_show(
-    unit: Annotated[str, typer.Option(help="Code of the unit.")],
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
-    known_at: Annotated[str, typer.Option(help="Instant, ISO 8601 with zone.")] = "",
-    form: Annotated[TableFormat, typer.Option("--format")] = TableFormat.TABLE,
-) -> None:
-    """Print the coverage of a unit and its children. Withholds nothing."""
-    built = house()
-    day = on.date() if on else built.clock.today()
-    with refusals(), built.database.reading() as session:
-        found = coverage.cells(
-            session,
-            OPERATOR,
-            unit_code=unit,
-            on=day,
-            rules=built.coverage_rules,
-            known_at=_instant(known_at),
-        )
-    write = {
-        TableFormat.TABLE: coverage_table,
-        TableFormat.JSON: coverage_json,
-        TableFormat.CSV: coverage_csv,
-    }
-    print(write[form](found), end="")
-
-
-def _instant(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as unreadable:
-        message = f"{text}: not an instant"
-        raise typer.BadParameter(message) from unreadable
-    if found.tzinfo is None:
-        message = f"{text}: say the zone, as in 2026-11-22T09:00:00+01:00"
-        raise typer.BadParameter(message)
-    return found
-
-
-@coverage_app.command("verify")
-def coverage_verify(
-    on: Annotated[list[datetime] | None, typer.Option(formats=["%Y-%m-%d"])] = None,
-) -> None:
-    """Recompute everything from the facts and compare; exit 1 with the differences."""
-    built = house()
-    days: list[date] = [day.date() for day in on or ()]
-    with refusals(), built.database.reading_one_state() as session:
-        differences = coverage.verify(
-            session,
-            OPERATOR,
-            days=days or None,
-            rules=built.coverage_rules,
-            progress=Progress("personer"),
-        )
-    for difference in differences:
-        say_error(str(difference))
-    if differences:
-        raise typer.Exit(REFUSED)
-    print("Coverage agrees with the facts.")
-
-
-@coverage_app.command("rebuild")
-def coverage_rebuild() -> None:
-    """Throw standings and ledger away and build them anew from the facts."""
-    built = house()
-    with refusals(), built.database.writing() as session:
-        coverage.rebuild(session, OPERATOR, progress=Progress("personer"))
-
-
 def main() -> None:
     """Run the command line; a database that cannot be used is a sentence, not a traceback."""
     try:
         app(prog_name="kollen")
     except (OperationalError, ProgrammingError) as unusable:
         reason = str(unusable.orig).strip().splitlines()[0]
-        say_error(f"Databasen kunde inte användas ({reason}). Är adressen rätt? Kör kollen migrate.")
+        say_error(
+            f"Databasen kunde inte användas ({reason}). Är adressen rätt? Kör kollen migrate."
+        )
         sys.exit(REFUSED)
 
 
