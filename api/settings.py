@@ -11,6 +11,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIN_SECRET_LENGTH = 32
 KNOWN_BAD_SECRETS = frozenset({"changeme", "secret", "password"})
+# What pydantic reads as true.
+YES = frozenset({"1", "on", "t", "true", "y", "yes"})
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 DEMO_SECRET = "demo-only-secret-key-that-signs-nothing-of-worth"  # noqa: S105 - demo mode only
 DEMO_CONTACTS = {
     "socialjour": "0000-12 34 00",
@@ -59,7 +62,7 @@ class Settings(BaseSettings):
     @classmethod
     def fill_demo_values(cls, values: dict[str, object]) -> dict[str, object]:
         """Demo mode brings clearly fictional contacts and a secret of its own."""
-        if str(values.get("demo", "")).lower() in {"1", "true", "yes"}:
+        if str(values.get("demo", "")).lower() in YES:
             defaults = {
                 **DEMO_CONTACTS,
                 "secret_key": DEMO_SECRET,
@@ -76,6 +79,9 @@ class Settings(BaseSettings):
             message = (
                 "KOLLEN_TODAY is only for demonstrations and tests: set KOLLEN_DEMO=1 or unset it."
             )
+            raise ValueError(message)
+        if not self.database_url.startswith(DATABASES):
+            message = f"KOLLEN_DATABASE_URL must begin with {' or '.join(DATABASES)}"
             raise ValueError(message)
         if not self.demo:
             self._refuse_bad_secret()

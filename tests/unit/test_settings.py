@@ -26,8 +26,15 @@ def test_a_bad_secret_is_refused(secret: str) -> None:
         make(secret_key=secret)
 
 
-def test_demo_mode_brings_its_own_secret_and_contacts() -> None:
-    settings = make(demo=True)
+def test_another_database_is_refused() -> None:
+    with pytest.raises(ValidationError, match="KOLLEN_DATABASE_URL must begin with sqlite:///"):
+        make(secret_key=GOOD, database_url="mysql://localhost/kollen")
+
+
+@pytest.mark.parametrize("yes", [True, "1", "true", "yes", "on", "T", "y"])
+def test_demo_mode_brings_its_own_secret_and_contacts(yes: object) -> None:
+    settings = make(demo=yes)
+    assert settings.demo
     assert settings.secret_key == DEMO_SECRET
     assert settings.missing_contacts == ()
 
