@@ -45,11 +45,6 @@ class Team:
         """Whether the page is about today."""
         return self.on == self.rules.today
 
-    @property
-    def named(self) -> int:
-        """How many may be shown by name."""
-        return sum(not person.hidden for person in self.people)
-
 
 def find(session: ReadSession, actor: Actor, *, asked: Asked, rules: CoverageRules) -> Team:
     """Read all that the page shows. Raises NotFound for a unit out of reach."""
