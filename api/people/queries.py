@@ -31,11 +31,11 @@ def person_by_employee_id(session: ReadSession, employee_id: str) -> Person | No
     ).scalar_one_or_none()
 
 
-def post_units(session: ReadSession, person_id: int, on: date | None) -> frozenset[int]:
-    """The units in which the person holds a post on the day, or (None) has ever held one."""
-    statement = select(Post.unit_id).where(Post.person_id == person_id, known(Post))
-    if on is not None:
-        statement = statement.where(in_force(Post, on))
+def post_units(session: ReadSession, person_id: int, on: date) -> frozenset[int]:
+    """The units in which the person holds a post on the day."""
+    statement = select(Post.unit_id).where(
+        Post.person_id == person_id, known(Post), in_force(Post, on)
+    )
     return frozenset(session.execute(statement).scalars())
 
 

@@ -1,5 +1,6 @@
 """What other rooms may ask about people, and how far an actor's permissions reach among them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +18,7 @@ from api.errors import NotFound
 from api.organisation import service as organisation
 from api.organisation.tree import Tree
 from api.people import queries
-from api.people.models import Person
+from api.people.models import Person, Post
 
 
 def scope(session: ReadSession, actor: Actor, permission: Permission, *, today: date) -> Scope:
@@ -64,10 +65,17 @@ def nameable(
         return True
     reach = scope(session, actor, permission, today=today)
     assert person.id is not None  # noqa: S101 - a stored row has an id
-    units = queries.post_units(session, person.id, today) or queries.post_units(
-        session, person.id, None
+    units = queries.post_units(session, person.id, today) or _last_units(
+        queries.posts_of(session, person.id), today
     )
     return bool(units & (reach.protected if person.protected else reach.named))
+
+
+def _last_units(posts: Sequence[Post], today: date) -> frozenset[int]:
+    """Where somebody without a post today last had one; who is yet to begin, where they will."""
+    last_days = [post.last_day for post in posts if post.last_day and post.last_day < today]
+    latest = max(last_days, default=None)
+    return frozenset(post.unit_id for post in posts if latest in {None, post.last_day})
 
 
 @dataclass(frozen=True)

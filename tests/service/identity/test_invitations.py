@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from sqlmodel import select
@@ -117,6 +118,15 @@ class TestInvite:
         self, office: Office, by: str, whom: str, outcome: str
     ) -> None:
         assert office.outcome(by, whom) == outcome
+
+    def test_who_has_left_belongs_to_their_last_unit_alone(
+        self, office: Office, town: Town
+    ) -> None:
+        earlier = post(town, "rut", "S2", last_day=date(2024, 6, 30))
+        with office.database.writing() as session:
+            add(session, Entry(office.clock.now(), "t"), [earlier])
+        assert office.outcome("bea", "rut") == "person_unknown"
+        assert office.outcome("bo", "rut") == "code"
 
     @pytest.mark.parametrize(
         ("by", "whom"),
