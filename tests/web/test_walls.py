@@ -36,6 +36,7 @@ from web.routes import ROUTERS
 
 COURSE = "/kurser/forsta-steget"
 PROBLEM = "application/problem+json"
+SECRET = "q7Vd-tUe0xM2_nKz8RwYb4LpGs6JhCf1AoTi"
 FOREIGN = [
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
@@ -573,7 +574,7 @@ class TestOperations:
     def test_not_ready_without_them(self, loaded: Loaded, tmp_path: Path) -> None:
         with (
             loaded.copy(tmp_path) as url,
-            stage_on(url, demo=False, secret_key="x1" * 20) as bare,
+            stage_on(url, demo=False, secret_key=SECRET) as bare,
         ):
             answer = bare.client_as(VISITOR).get("/health/ready")
         assert answer.status_code == 503
