@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from math import floor
@@ -17,7 +17,6 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 SWEDISH, ENGLISH = "sv", "en"
@@ -63,14 +62,19 @@ def ngettext(one: str, many: str, count: int) -> str:
     return translations(locale()).ngettext(one, many, count)
 
 
+@lru_cache(maxsize=4096)
+def _dated(day: date, pattern: str, babel_locale: str) -> str:
+    return format_date(day, pattern, locale=babel_locale)
+
+
 def day_text(day: date | None) -> str:
     """``22 november 2026``; a dash for no day."""
-    return format_date(day, "d MMMM y", locale=_babel()) if day else "–"
+    return _dated(day, "d MMMM y", _babel()) if day else "–"
 
 
 def day_short(day: date | None) -> str:
     """``22 nov``; for tags beside a text that gives the year."""
-    return format_date(day, "d MMM", locale=_babel()).rstrip(".") if day else "–"
+    return _dated(day, "d MMM", _babel()).rstrip(".") if day else "–"
 
 
 def percent_text(share: float | None) -> str:
@@ -81,9 +85,10 @@ def percent_text(share: float | None) -> str:
     return f"{floor(share * 100 + 1e-9)}\N{NO-BREAK SPACE}%"
 
 
-def number_text(number: float) -> str:
-    """``12 345`` as the language writes it."""
-    return str(format_decimal(number, locale=_babel()))
+def number_text(number: int) -> str:
+    """``12 345`` as the language writes it: thousands apart by a space, in English by a comma."""
+    grouped = f"{number:,}"
+    return grouped if locale() == ENGLISH else grouped.replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _babel() -> str:

@@ -74,7 +74,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.house.database.engine.dispose()
 
 
-def same_site(request: Request) -> None:
+async def same_site(request: Request) -> None:
     """Refuse writes that another site asked for."""
     refuse_cross_site(request.scope)
 

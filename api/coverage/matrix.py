@@ -232,14 +232,15 @@ def _merged(
     figures: Figures,
     hidden: Collection[tuple[int, int]],
 ) -> Iterable[Merged]:
-    # Under a withheld parent the sum of its parts would give the parent away.
+    # Under a withheld parent the sum of its parts would give the parent away; and a sum of one part,
+    # left when the reader may name the people of the others, is that part.
     for requirement in requirements:
         parts = {
             part: counts
             for part, counts in _parts(place, requirement, figures).items()
             if (part, requirement.id) in hidden
         }
-        if parts and (place.unit.id, requirement.id) not in hidden:
+        if len(parts) > 1 and (place.unit.id, requirement.id) not in hidden:
             yield Merged(requirement.code, len(parts), added(parts.values()))
 
 

@@ -1,4 +1,4 @@
-"""Pure: the words that judge a person or a unit (docs: the contract): status, trained, complete."""
+"""Pure: the words that judge a person or a unit (docs/contract.md): status, trained, complete."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What the words mean: the contract's definitions, one function each (docs: the contract).
+"""What the words mean: the contract's definitions, one function each (docs/contract.md).
 
 This is the reference. Standings and ledger are quick; these are plain, and ``kollen coverage
 verify`` holds the quick ones to them. A *requirement* is its id; what it asks on a day are its

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, insert, or_, update
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, insert, or_, update
 from sqlmodel import Field, Session, SQLModel, col
 
 from api.db import base as _base  # noqa: F401 - the naming convention must stand first
@@ -183,7 +183,7 @@ def known(table: type[Fact], at: datetime | None = None) -> ColumnElement[bool]:
     )
 
 
-def in_force(table: type[DatedFact], on: date) -> ColumnElement[bool]:
+def in_force(table: type[DatedFact], on: date | BindParameter[date]) -> ColumnElement[bool]:
     """SQL: the facts whose days include ``on``."""
     return and_(
         col(table.first_day) <= on, or_(col(table.last_day).is_(None), col(table.last_day) >= on)

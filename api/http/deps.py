@@ -1,4 +1,7 @@
-"""What a route may ask for. Sessions end before the response leaves (``scope="function"``)."""
+"""What a route may ask for. Sessions end before the response leaves (``scope="function"``).
+
+What does no I/O is ``async``: FastAPI runs a plain function in a thread, and each such hop costs.
+"""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -17,19 +20,19 @@ from api.house import House
 from api.identity import service as identity
 
 
-def get_house(request: Request) -> House:
+async def get_house(request: Request) -> House:
     """The house the request came to."""
     house = request.app.state.house
     assert isinstance(house, House)  # noqa: S101 - narrows Starlette's untyped state
     return house
 
 
-def get_clock(house: Annotated[House, Depends(get_house)]) -> Clock:
+async def get_clock(house: Annotated[House, Depends(get_house)]) -> Clock:
     """The clock."""
     return house.clock
 
 
-def get_rules(house: Annotated[House, Depends(get_house)]) -> CoverageRules:
+async def get_rules(house: Annotated[House, Depends(get_house)]) -> CoverageRules:
     """How this installation counts, today."""
     return house.coverage_rules
 
@@ -40,7 +43,9 @@ async def read_session(house: Annotated[House, Depends(get_house)]) -> AsyncIter
     try:
         yield session
     finally:
-        await run_sync(session.close)
+        # Nothing was asked of the database: nothing to hand to a thread.
+        if session.in_transaction():
+            await run_sync(session.close)
 
 
 async def write_session(house: Annotated[House, Depends(get_house)]) -> AsyncIterator[WriteSession]:
@@ -48,9 +53,16 @@ async def write_session(house: Annotated[House, Depends(get_house)]) -> AsyncIte
     session = house.database.open_writer()
     try:
         yield session
-        await run_sync(house.database.finish, session)
-    finally:
+    except BaseException:
         await run_sync(session.close)
+        raise
+    await run_sync(_end, house, session)
+
+
+def _end(house: House, session: WriteSession) -> None:
+    """Settle, commit and close in one visit to a thread."""
+    with session:
+        house.database.finish(session)
 
 
 def current_actor(request: Request, house: Annotated[House, Depends(get_house)]) -> Actor:
@@ -114,7 +126,7 @@ class LookLog:
             )
 
 
-def get_look_log(house: HouseDep, actor: ActorDep) -> LookLog:
+async def get_look_log(house: HouseDep, actor: ActorDep) -> LookLog:
     """The log of looks, for a route that shows names."""
     return LookLog(house, actor)
 

@@ -4,7 +4,7 @@
 guard, or if a GET route can write.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -20,10 +20,10 @@ EXCUSED_NAMES = frozenset({"static", "openapi"})
 MINIMUM_ROUTES = 20
 
 
-def guard(requires: Guard) -> Callable[..., None]:
+def guard(requires: Guard) -> Callable[..., Awaitable[None]]:
     """The dependency that lets in only those who hold the permission (or everybody)."""
 
-    def check(actor: ActorDep) -> None:
+    async def check(actor: ActorDep) -> None:
         if isinstance(requires, Permission):
             actor.require(requires)
 

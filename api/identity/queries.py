@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
+    Date,
     Integer,
     Row,
     String,
     and_,
+    bindparam,
     cast,
     delete,
     func,
@@ -38,6 +41,7 @@ from api.identity.models import (
 from api.people.models import Absence, Employment, Person, Post
 
 ActorRow = Row[int, str, str | None, int | None]
+ActorStatement = CompoundSelect[int, str, str | None, int | None]
 PostRow = Row[int, str, str, int]
 
 
@@ -45,22 +49,29 @@ def actor_rows_of_session(
     session: ReadSession, token_hash: str, *, now: datetime, today: date
 ) -> list[ActorRow]:
     """List person, name, role and unit behind a live session: a row without role, then one each."""
+    given = {"token_hash": token_hash, "now": now, "today": today}
+    return list(session.execute(_of_session(), given).all())
+
+
+@cache
+def _of_session() -> ActorStatement:
+    # Built once: it runs in every request, and building it costs several times what running does.
     live = (
         select(col(Person.id), col(Person.name))
         .join(BrowserSession, col(BrowserSession.person_id) == col(Person.id))
         .where(
-            BrowserSession.token_hash == token_hash,
+            col(BrowserSession.token_hash) == bindparam("token_hash"),
             col(BrowserSession.revoked_at).is_(None),
-            BrowserSession.expires_at > now,
+            col(BrowserSession.expires_at) > bindparam("now"),
         )
     )
-    return list(session.execute(_actor_rows(live, today)).all())
+    return _actor_rows(live)
 
 
 def actor_rows_of_person(session: ReadSession, person_id: int, *, today: date) -> list[ActorRow]:
     """Do as ``actor_rows_of_session``, for a person named by id."""
     statement = select(col(Person.id), col(Person.name)).where(Person.id == person_id)
-    return list(session.execute(_actor_rows(statement, today)).all())
+    return list(session.execute(_actor_rows(statement), {"today": today}).all())
 
 
 def actor_rows_of_employee(
@@ -68,15 +79,14 @@ def actor_rows_of_employee(
 ) -> list[ActorRow]:
     """Do as ``actor_rows_of_session``, for a person named by the employer's id."""
     statement = select(col(Person.id), col(Person.name)).where(Person.employee_id == employee_id)
-    return list(session.execute(_actor_rows(statement, today)).all())
+    return list(session.execute(_actor_rows(statement), {"today": today}).all())
 
 
-def _actor_rows(
-    who: Select[int | None, str], today: date
-) -> CompoundSelect[int, str, str | None, int | None]:
+def _actor_rows(who: Select[int | None, str]) -> ActorStatement:
     # One statement, since it runs in every request: the person, the roles granted and in force
     # today, and the manager posts in force today, each found by the person's index.
     person: CTE = who.cte("who")
+    today = bindparam("today", type_=Date)
     nothing = select(person.c.id, person.c.name, cast(null(), String), cast(null(), Integer))
     granted = (
         select(person.c.id, person.c.name, cast(RoleGrant.role, String), RoleGrant.unit_id)

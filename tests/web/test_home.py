@@ -58,7 +58,7 @@ class TestStart:
             found = client.get("/")
         text = page(found.text)
         assert found.status_code == 200
-        assert "Vet du vad du gör när du blir orolig?" in text
+        assert "Vet du vad du ska göra när du blir orolig för någon?" in text
         assert "Öppna kurser" in text
         assert "Provkursen" in text
         assert 'class="button" href="/logga-in"' in found.text
@@ -115,7 +115,7 @@ class TestHome:
         require(anna, town, "gammal", "annan-kurs", date(2026, 1, 1))
         text = home(anna)
         assert text.index("Kravet gammal") < text.index("Kravet ny")
-        assert "Utbildningen tas inte här. Fråga din chef. Skulle varit klar 1 apr" in text
+        assert "Utbildningen tas inte här. Fråga din chef. Skulle ha varit klar 1 apr" in text
         assert "Börja med Provkursen" in text
 
     def test_what_has_lapsed_is_renewed(self, anna: Learner, town: Town) -> None:

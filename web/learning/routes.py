@@ -63,8 +63,18 @@ class Desk:
         return self.actor.person_id is not None
 
 
-AddressDep = Annotated[StepAddress, Depends()]
-DeskDep = Annotated[Desk, Depends()]
+async def get_address(course_id: str, module_id: str, step_id: str) -> StepAddress:
+    """Read the address."""
+    return StepAddress(course_id, module_id, step_id)
+
+
+async def get_desk(reader: Reader, writer: Writer, actor: ActorDep, clock: ClockDep) -> Desk:
+    """Put together what leaving a step needs."""
+    return Desk(reader, writer, actor, clock)
+
+
+AddressDep = Annotated[StepAddress, Depends(get_address)]
+DeskDep = Annotated[Desk, Depends(get_desk)]
 
 
 @router.get("/kurser", requires=PUBLIC)
