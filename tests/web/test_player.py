@@ -170,7 +170,7 @@ class TestAnswering:
             "Så delar ni ansvar.",
             "Ditt svar",
             "Rätt svar",
-            "Frågan kommer tillbaka innan kursen är klar.",
+            "Frågan kan komma tillbaka innan kursen är klar.",
             "Gå vidare",
             "Din plats är sparad.",
         ):
