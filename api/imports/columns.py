@@ -137,14 +137,17 @@ def one_of(members: type[StrEnum], *left_out: StrEnum) -> Reader:
     return read
 
 
-def several(read_one: Reader, most: int) -> Reader:
-    """Read a ``|`` list: each once, in order, so that equal lists are equal texts."""
+def several(read_one: Reader, most: int, *, alike: Callable[[str], str] = str.casefold) -> Reader:
+    """Read a ``|`` list: each once, in order, so that equal lists are equal texts.
+
+    ``alike`` gives what two values must share to be one: words do not heed capitals, codes do.
+    """
 
     def read(text: str) -> str:
         found: dict[str, str] = {}
         for part in filter(None, map(str.strip, text.split("|"))):
             value = str(read_one(part))
-            found.setdefault(value.casefold(), value)
+            found.setdefault(alike(value), value)
         joined = "|".join(sorted(found.values()))
         if not joined:
             raise Unreadable("list_empty")

@@ -65,7 +65,8 @@ def posts_left_over(
         found = left.setdefault(post.unit_code, _Left(gap))
         found.first_gap = min(found.first_gap, gap)
         found.count += 1
-        if not post.protected and len(found.named) < MOST_NAMED:
+        known = post.protected or post.employee_id in found.named
+        if not known and len(found.named) < MOST_NAMED:
             found.named.append(post.employee_id)
     for unit, found in sorted(left.items()):
         values = {"posts": found.count, "day": found.first_gap, "persons": ", ".join(found.named)}

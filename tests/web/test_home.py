@@ -64,7 +64,8 @@ class TestStart:
         assert 'class="button" href="/logga-in"' in found.text
 
     @pytest.mark.parametrize(
-        ("name", "place"), [("cecilia", "/tackning"), ("bo", "/enhet"), ("anna", None)]
+        ("name", "place"),
+        [("cecilia", "/tackning"), ("bo", "/enhet"), ("olle", "/enhet"), ("anna", None)],
     )
     def test_each_role_has_its_start(
         self, bare_database: Database, clock: FakeClock, town: Town, name: str, place: str | None

@@ -31,7 +31,7 @@ def start(
         return render(request, "home/landing.html", tasks=tasks)
     if Role.COORDINATOR in actor.roles:
         return redirect("/tackning")
-    if Role.UNIT_MANAGER in actor.roles:
+    if actor.roles & {Role.UNIT_MANAGER, Role.DELEGATE}:
         return redirect("/enhet")
     view = _home(session, actor, clock, rules)
     return render(request, "home/home.html", view=view)

@@ -29,7 +29,7 @@ REQUIREMENTS = Kind(
         ),
         Column("name", words(200), "name", required=True),
         # A course out of the catalogue is made known by being accepted here, hence no ``names``.
-        Column("accepts", several(code(100), 500), "accepts", required=True),
+        Column("accepts", several(code(100), 500, alike=str), "accepts", required=True),
         Column("unit_code", code(), "unit_id", required=True, names=Names.UNIT),
         Column("categories", several(words(100), 1000), "categories"),
         Column("employments", several(one_of(Employment), 100), "employments"),

@@ -46,6 +46,7 @@ from api.people.models import Employment
         (code(), "SKOLA-Å.1_2", "SKOLA-Å.1_2"),
         (one_of(Employment), "VISSTID", Employment.TEMPORARY),
         (several(code(), 20), " b |a|b||a ", "a|b"),
+        (several(code(), 20, alike=str), "a|A|a", "A|a"),
         (several(words(20), 30), "Chef|chef|Annan", "Annan|Chef"),
         (several(one_of(Employment), 60), "visstid|tillsvidare", "tillsvidare|visstid"),
         (email, "a.b+c@x.invalid", "a.b+c@x.invalid"),
