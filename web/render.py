@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.access.actor import Actor
-from api.access.permissions import Permission, Role
+from api.access.permissions import Permission
 from api.catalogue.markdown import render as render_markdown
 from api.house import House
 from web import i18n
@@ -175,13 +175,12 @@ def viewer(request: Request, actor: Actor) -> Viewer | None:
         return None
     _ = i18n.gettext
     path = request.scope["path"]
-    leads = actor.roles & {Role.UNIT_MANAGER, Role.COORDINATOR, Role.DELEGATE}
     # Whoever sees coverage finds the organisation and the requirements from there.
     only_organises = actor.may(Permission.ORGANISATION_READ) and not actor.may(
         Permission.COVERAGE_READ
     )
     wanted = (
-        (True, _("Mina utbildningar"), "/mina-utbildningar" if leads else "/"),
+        (True, _("Mina utbildningar"), "/mina-utbildningar" if actor.roles else "/"),
         (True, _("Kurser"), "/kurser"),
         (actor.may(Permission.UNIT_READ), _("Min enhet"), "/enhet"),
         (actor.may(Permission.COVERAGE_READ), _("Läget i kommunen"), "/tackning"),

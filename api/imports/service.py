@@ -51,6 +51,11 @@ def kinds_for(_session: ReadSession, actor: Actor) -> list[FileKind]:
     return [kind for kind in FIRST_ORDER if roles or kind is not FileKind.ROLES]
 
 
+def may_import(session: ReadSession, actor: Actor) -> bool:
+    """Whether the actor may import anything: the right is held at the municipality's root."""
+    return actor.everything or bool(_roles_at_root(session, actor))
+
+
 def rehearse(
     session: ReadSession,
     actor: Actor,
@@ -139,14 +144,17 @@ def _require(session: ReadSession, actor: Actor, kind: FileKind | None = None) -
     actor.require(Permission.IMPORT_WRITE)
     if actor.everything:
         return
-    roots = queries.root_units(session)
-    held = {
-        grant.role for grant in actor.grants_for(Permission.IMPORT_WRITE) if grant.unit_id in roots
-    }
+    held = _roles_at_root(session, actor)
     if not held:
         raise Forbidden("forbidden", {"permission": Permission.IMPORT_WRITE.value})
     if kind is FileKind.ROLES and Role.ADMIN not in held:
         raise Forbidden("import_roles_by_admin")
+
+
+def _roles_at_root(session: ReadSession, actor: Actor) -> set[Role]:
+    roots = queries.root_units(session)
+    grants = actor.grants_for(Permission.IMPORT_WRITE)
+    return {grant.role for grant in grants if grant.unit_id in roots}
 
 
 def _tidy(file: FileIn) -> FileIn:

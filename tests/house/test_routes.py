@@ -30,7 +30,7 @@ from tests.stage import EMPLOYEE_IDS, ROLES, VISITOR, Stage, is_html, parse
 TABLE = """
 method route                                           address                                      visitor anna bo  david doris cecilia henrik ada skylla olle pia
 
-GET    /                                               /                                            200     200  303 303   303   303     200    200 200    200  200
+GET    /                                               /                                            200     200  303 303   303   303     303    303 303    303  200
 GET    /logga-in                                       /logga-in                                    200     200  200 200   200   200     200    200 200    200  200
 POST   /logga-in                                       /logga-in                                    422     422  422 422   422   422     422    422 422    422  422
 POST   /logga-in/demo                                  /logga-in/demo#anna                          303     303  303 303   303   303     303    303 303    303  303

@@ -38,6 +38,7 @@ EMAIL = "kanarina.gulvinge@bur.invalid"
 EMPLOYEE_ID = "KANARIE-7731"
 CANARY = re.compile("kanari|gulvinge", re.IGNORECASE)
 MAY_SEE = {"pia", "skylla"}
+BLANK = re.compile(r"\\{[a-z_]+(:path)?\\}")
 HREF = re.compile(r'(?:href|action|hx-get)="([^"]+)"')
 # Of each kind of page so many are read: more where it is about the person's unit or those above it.
 CHAIN = re.compile(r"\b(BUN-101|BUN-G|BUN-F|BUN|K)\b(?!-)")
@@ -115,9 +116,9 @@ def kind_of(stage: Stage, path: str) -> str:
     language = "/en" if path == "/en" or path.startswith("/en/") else ""
     bare = path.removeprefix(language) or "/"
     for _method, route, _guard, _dependant in guarded_routes(stage.app):
-        if re.fullmatch(re.sub(r"\\{[a-z_]+\\}", "[^/]+", re.escape(route)), bare):
+        if re.fullmatch(BLANK.sub("[^/]+", re.escape(route)), bare):
             return language + route
-    return path
+    return "no route of ours"
 
 
 def seeds(stage: Stage) -> list[str]:

@@ -11,6 +11,7 @@ from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
 from api.http.deps import ActorDep, ClockDep, Reader, RulesDep
 from api.http.routing import PUBLIC, GuardedRouter
+from api.imports import service as imports
 from api.learning import service as learning
 from api.records import service as records
 from web.home.views import HomeView, home_view, longest_by_course
@@ -18,6 +19,15 @@ from web.learning.views import course_task
 from web.render import redirect, render
 
 router = GuardedRouter()
+# Whoever holds several roles begins with the first of these.
+STARTS = (
+    (Role.COORDINATOR, "/tackning"),
+    (Role.UNIT_MANAGER, "/enhet"),
+    (Role.DELEGATE, "/enhet"),
+    (Role.PROTECTION_HANDLER, "/enhet"),
+    (Role.HR, "/import"),
+    (Role.ADMIN, "/tackning"),
+)
 
 
 @router.get("/", requires=PUBLIC)
@@ -29,10 +39,12 @@ def start(
         lines = learning.courses_for(session, actor)
         tasks = [course_task(line, clock.today(), signed_in=False) for line in lines]
         return render(request, "home/landing.html", tasks=tasks)
-    if Role.COORDINATOR in actor.roles:
-        return redirect("/tackning")
-    if actor.roles & {Role.UNIT_MANAGER, Role.DELEGATE}:
-        return redirect("/enhet")
+    own_start = next((path for role, path in STARTS if role in actor.roles), None)
+    if own_start == "/import" and not imports.may_import(session, actor):
+        # HR of a part of the municipality imports nothing, but records training there.
+        own_start = "/registrera"
+    if own_start is not None:
+        return redirect(own_start)
     view = _home(session, actor, clock, rules)
     return render(request, "home/home.html", view=view)
 
