@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+)
 
 from tests.browser.chromium import PATIENCE, chromium
 from tests.browser.serving import Served, serve
@@ -16,7 +24,7 @@ from tests.stage import Loaded, load_once
 from tests.web.conftest import shared_folder
 
 CHROMIUM = os.environ.get("KOLLEN_TEST_CHROMIUM", "/usr/bin/chromium")
-WIDE = {"width": 1280, "height": 900}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +92,8 @@ class Desk:
             self.complaints.append(f"asked elsewhere: {request.url}")
 
 
-def _desk(browser: Browser, url: str) -> Iterator[Desk]:
+def open_desk(browser: Browser, url: str) -> Iterator[Desk]:
+    """A desk for a while; at its end no page may have done what none may do."""
     made = Desk(browser, url)
     yield made
     made.close()
@@ -94,10 +103,10 @@ def _desk(browser: Browser, url: str) -> Iterator[Desk]:
 @pytest.fixture
 def desk(browser: Browser, served: Served) -> Iterator[Desk]:
     """Windows on a journey's own server."""
-    yield from _desk(browser, served.url)
+    yield from open_desk(browser, served.url)
 
 
 @pytest.fixture
 def reading_desk(browser: Browser, standing: Served) -> Iterator[Desk]:
     """Windows on the module's server."""
-    yield from _desk(browser, standing.url)
+    yield from open_desk(browser, standing.url)

@@ -112,6 +112,8 @@ PAGES = (
     Shown("import", "henrik", "/import"),
     Shown("import-errors", "henrik", "/import", choose_file("people", BROKEN_FILE)),
     Shown("import-review", "henrik", "/import", choose_file("categories", SOUND_FILE)),
+    Shown("register", "henrik", "/registrera"),
+    Shown("register-person", "henrik", "/registrera?person=D1009"),
     Shown("support", VISITOR, "/stod"),
     Shown("accessibility", VISITOR, "/om/tillganglighet"),
     Shown("privacy", VISITOR, "/om/personuppgifter"),
