@@ -68,7 +68,8 @@ def own_database(admin_url: str, purpose: str) -> str:
     name = f"kollen_{purpose}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
     admin = make_engine(admin_url).execution_options(isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}"')
+        # FORCE: a connection that the last test let go of may not have ended yet.
+        connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
     admin.dispose()
     return admin_url.rsplit("/", 1)[0] + f"/{name}"
