@@ -80,9 +80,9 @@ revision: $(TOOLS) ## Draft a migration: make revision MESSAGE="what it does"
 
 lock: $(TOOLS) ## Compile the locks anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
-	  --no-header -q -o requirements.txt
+	  --no-header --no-strip-extras -q -o requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
-	  --no-emit-index-url --no-header -q -c requirements.txt -o requirements-dev.txt
+	  --no-emit-index-url --no-header --no-strip-extras -q -c requirements.txt -o requirements-dev.txt
 
 vendor: $(ASSETS) ## Fetch the browser's assets
 
