@@ -64,6 +64,8 @@ ERRORS: dict[str, str] = {
     "choice_missing": N_("Välj ett svar"),
     "choice_unknown": N_("Svaret hör inte till frågan. Ladda om sidan och svara igen."),
     "choice_single": N_("Välj bara ett svar"),
+    "placing_missing": N_("Välj en plats för varje rad"),
+    "order_repeated": N_("Två rader har samma nummer. Ge varje rad ett eget."),
     "edition_not_found": N_("Utgåvan finns inte."),
     "record_unknown": N_("Intyget finns inte, eller är inte ditt."),
     "record_exists": N_("Personen har redan ett sådant intyg för den dagen."),

@@ -1,14 +1,14 @@
 """Course files as they were read: the content together with where it stands."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from api.catalogue.frontmatter import Page
-from api.catalogue.kinds import Step
+from api.catalogue.kinds import Exercise, Step
 from api.catalogue.kinds.base import Path, Written
 from api.catalogue.problems import Problem, Severity
-from api.catalogue.schema import Course, CourseHead, Module, ModuleHead
+from api.catalogue.schema import Course, CourseHead, Language, Module, ModuleHead, Translation
 
 WrittenT_co = TypeVar("WrittenT_co", bound=Written, covariant=True)
 
@@ -54,12 +54,18 @@ class ModuleDraft:
 
 @dataclass(frozen=True)
 class CourseDraft:
-    """A course's folder; `head` is None when `course.md` could not be read."""
+    """A course's folder; `head` is None when `course.md` could not be read.
+
+    `exercises` holds None for each that could not be read. `translations` are the same folder read
+    in other words.
+    """
 
     file: str
     head: Draft[CourseHead] | None
     modules: tuple[ModuleDraft, ...]
     order: tuple[Numbered, ...]
+    exercises: tuple[Draft[Exercise] | None, ...] = ()
+    translations: Mapping[Language, "CourseDraft"] = field(default_factory=dict)
 
     def steps(self) -> Iterator[Draft[Step]]:
         """Yield the steps that could be read, in order."""
@@ -74,13 +80,40 @@ class CourseDraft:
             if module.head:
                 yield module.head
             yield from module.steps
+        yield from (exercise for exercise in self.exercises if exercise)
+        for translation in self.translations.values():
+            yield from translation.files()
 
     def build(self) -> Course | None:
         """Return the course, or None unless every file of it could be read."""
-        modules = tuple(module for draft in self.modules if (module := draft.build()))
-        if self.head is None or len(modules) < len(self.modules):
+        translations = tuple(
+            translation
+            for language, draft in self.translations.items()
+            if (translation := draft.build_translation(language))
+        )
+        exercises = tuple(draft.content for draft in self.exercises if draft)
+        modules = self._built_modules()
+        if self.head is None or modules is None or len(exercises) < len(self.exercises):
             return None
-        return Course(**dict(self.head.content), modules=modules)
+        if len(translations) < len(self.translations):
+            return None
+        return Course(
+            **dict(self.head.content),
+            modules=modules,
+            exercises=exercises,
+            translations=translations,
+        )
+
+    def build_translation(self, language: Language) -> Translation | None:
+        """Return the course's words in a language, or None unless every file could be read."""
+        modules = self._built_modules()
+        if self.head is None or modules is None:
+            return None
+        return Translation(**dict(self.head.content), language=language, modules=modules)
+
+    def _built_modules(self) -> tuple[Module, ...] | None:
+        modules = tuple(module for draft in self.modules if (module := draft.build()))
+        return modules if len(modules) == len(self.modules) else None
 
 
 @dataclass(frozen=True)

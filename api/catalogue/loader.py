@@ -3,27 +3,32 @@
     courses/<folder>/course.md
     courses/<folder>/NN-slug/module.md
     courses/<folder>/NN-slug/NN-slug.md      a step
+    courses/<folder>/samtal/slug.md          an exercise
 
-The number gives the order and the `id` inside the file the identity: names of files are free.
+The number gives the order and the `id` inside the file the identity: names of files are free. The
+same file in other words stands beside it as slug.en.md (English) or slug.lattlast.md (easy to read).
 """
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from pydantic import ValidationError
 
 from api.catalogue.drafts import CourseDraft, Draft, Library, ModuleDraft, Numbered
 from api.catalogue.frontmatter import Page, read_page
-from api.catalogue.kinds import STEP_KINDS
+from api.catalogue.kinds import EXERCISE_KINDS, STEP_KINDS, Exercise
 from api.catalogue.kinds.base import Written
 from api.catalogue.problems import Problem
-from api.catalogue.schema import CourseHead, ModuleHead
+from api.catalogue.schema import CourseHead, Language, ModuleHead
 from api.catalogue.wording import explain, is_echo
 
 _COURSE_FILE, _MODULE_FILE, _GUIDE = "course.md", "module.md", "README.md"
+_EXERCISES = "samtal"
+_LANGUAGES: tuple[Language, ...] = get_args(Language)
 _FOLDER_NAME = re.compile(r"(?!00)(\d\d)-[a-z0-9-]+")
 _STEP_NAME = re.compile(r"(?!00)(\d\d)-[a-z0-9-]+\.md")
 
@@ -61,45 +66,73 @@ class _Reader:
         return folders
 
     def course(self, folder: Path) -> CourseDraft:
-        head = self._draft(folder / _COURSE_FILE, {"course": CourseHead})
         order = self._numbered(
             folder,
             _FOLDER_NAME,
-            _COURSE_FILE,
-            "Här väntas bara course.md och mappar som heter 01-namn, 02-namn. "
+            frozenset({_COURSE_FILE, _EXERCISES}),
+            "Här väntas bara course.md, mappar som heter 01-namn, 02-namn, och mappen samtal. "
             "Byt namn eller flytta.",
         )
-        modules = tuple(self._module(folder / entry.name) for entry in order)
-        return CourseDraft((folder / _COURSE_FILE).as_posix(), head, modules, order)
+        orders = {entry.name: self._steps(folder / entry.name) for entry in order}
+        return replace(
+            self._in_words(folder, order, orders),
+            exercises=tuple(self._exercises(folder / _EXERCISES)),
+            translations={
+                language: self._in_words(folder, order, orders, language)
+                for language in _LANGUAGES
+                if _worded(folder / _COURSE_FILE, language).is_file()
+            },
+        )
 
-    def _module(self, folder: Path) -> ModuleDraft:
-        head = self._draft(folder / _MODULE_FILE, {"module": ModuleHead})
-        order = self._numbered(
+    def _in_words(
+        self,
+        folder: Path,
+        order: tuple[Numbered, ...],
+        steps: Mapping[str, tuple[Numbered, ...]],
+        language: Language | None = None,
+    ) -> CourseDraft:
+        """Return the course in Swedish, or in the words of a language."""
+        file = _worded(folder / _COURSE_FILE, language)
+        head = self._draft(file, {"course": CourseHead})
+        modules = tuple(
+            self._module(folder / entry.name, steps[entry.name], language) for entry in order
+        )
+        return CourseDraft(file.as_posix(), head, modules, order)
+
+    def _exercises(self, folder: Path) -> Iterator[Draft[Exercise] | None]:
+        for entry in _visible(folder) if folder.is_dir() else ():
+            yield self._draft(entry, EXERCISE_KINDS)
+
+    def _steps(self, folder: Path) -> tuple[Numbered, ...]:
+        return self._numbered(
             folder,
             _STEP_NAME,
-            _MODULE_FILE,
+            frozenset({_MODULE_FILE}),
             "Här väntas bara module.md och steg som heter 01-namn.md, 02-namn.md. "
             "Byt namn eller flytta.",
         )
-        steps = [self._draft(folder / entry.name, STEP_KINDS) for entry in order]
-        return ModuleDraft(
-            (folder / _MODULE_FILE).as_posix(),
-            head,
-            tuple(step for step in steps if step),
-            order,
-        )
+
+    def _module(
+        self, folder: Path, order: tuple[Numbered, ...], language: Language | None
+    ) -> ModuleDraft:
+        file = _worded(folder / _MODULE_FILE, language)
+        head = self._draft(file, {"module": ModuleHead})
+        steps = [self._draft(_worded(folder / entry.name, language), STEP_KINDS) for entry in order]
+        return ModuleDraft(file.as_posix(), head, tuple(step for step in steps if step), order)
 
     def _numbered(
-        self, folder: Path, pattern: re.Pattern[str], own: str, advice: str
+        self, folder: Path, pattern: re.Pattern[str], own: frozenset[str], advice: str
     ) -> tuple[Numbered, ...]:
         """Return what is numbered in a folder, in order, and note everything else."""
         found = []
         for entry in _visible(folder):
+            if entry.name in own or _is_translation(entry):
+                continue
             match = pattern.fullmatch(entry.name)
             if match and entry.is_dir() == (not entry.name.endswith(".md")):
                 file = entry / _MODULE_FILE if entry.is_dir() else entry
                 found.append(Numbered(int(match[1]), entry.name, file.as_posix()))
-            elif entry.name != own:
+            else:
                 self.note(entry, 1, advice)
         return tuple(sorted(found, key=lambda entry: (entry.number, entry.name)))
 
@@ -145,10 +178,10 @@ class _Reader:
         if isinstance(kind, str) and kind in kinds:
             return kinds[kind]
         fault = "saknas" if kind is None else f"är ”{kind}”, som inte är giltigt här"
+        *others, last = kinds
+        wanted = f"{', '.join(others)} eller {last}" if others else last
         self.note(
-            Path(page.file),
-            page.line(("kind",)),
-            f"Fältet ”kind” {fault}. Skriv kind: {' eller '.join(kinds)}.",
+            Path(page.file), page.line(("kind",)), f"Fältet ”kind” {fault}. Skriv kind: {wanted}."
         )
         return None
 
@@ -163,6 +196,17 @@ class _Reader:
                 if not is_echo(error):
                     self.note(Path(page.file), page.line(error["loc"]), explain(error, model))
             return None
+
+
+def _worded(file: Path, language: Language | None) -> Path:
+    """Return the file that says the same in a language."""
+    return file.with_name(f"{file.stem}.{language}.md") if language else file
+
+
+def _is_translation(file: Path) -> bool:
+    """Return whether this file says in other words what the one beside it says in Swedish."""
+    stem, _, language = file.stem.rpartition(".")
+    return language in _LANGUAGES and file.with_name(f"{stem}.md").is_file()
 
 
 def _visible(folder: Path) -> list[Path]:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from pathlib import PurePath
 
 from api.catalogue.drafts import CourseDraft, Draft, Library, Numbered
 from api.catalogue.kinds import Step
-from api.catalogue.kinds.base import Path, StepBase, Written
+from api.catalogue.kinds.base import Content, Path, StepBase, Written
+from api.catalogue.kinds.dialogue import Dialogue
+from api.catalogue.kinds.practice import PracticeStep
+from api.catalogue.kinds.transcript import Transcript
 from api.catalogue.markdown import count_words, find_faults
 from api.catalogue.problems import Problem
 from api.catalogue.schema import CourseHead
@@ -17,17 +21,29 @@ MOST_WORDS = 120
 # Addresses under a course that are pages of their own.
 TAKEN_BY_PAGES = frozenset({"igen"})
 
+# What may differ between a text and the same in other words.
+_WORDS = frozenset(
+    {"title", "owner", "purpose", "intro", "goals", "content_note", "body", "stem", "again"}
+    | {"text", "feedback", "sources"}
+)
+
 
 def find_problems(library: Library, today: date) -> list[Problem]:
     """Return every breach of a rule in what could be read, in no particular order."""
     heads = (course.head for course in library.courses)
     problems = list(_repeated_ids(heads, "kursen"))
+    exercises = (exercise for course in library.courses for exercise in course.exercises)
+    problems.extend(_repeated_ids(exercises, "övningen"))
     for course in library.courses:
         problems.extend(_of_course(course))
+        problems.extend(_of_exercises(course))
+        for translation in course.translations.values():
+            problems.extend(_of_translation(course, translation))
         for draft in course.files():
             problems.extend(_of_file(draft, today))
-        for step in course.steps():
-            problems.extend(_too_long(step))
+        for words in (course, *course.translations.values()):
+            for step in words.steps():
+                problems.extend(_too_long(step))
     return problems
 
 
@@ -53,6 +69,45 @@ def _of_course(course: CourseDraft) -> Iterator[Problem]:
             "Kursen har ingen kunskapskontroll och kan inte bli klar. Lägg till ett steg med "
             "kind: question.",
         )
+
+
+def _of_exercises(course: CourseDraft) -> Iterator[Problem]:
+    known = {exercise.content.id for exercise in course.exercises if exercise}
+    for draft in course.steps():
+        if isinstance(draft.content, PracticeStep) and draft.content.exercise not in known:
+            yield draft.problem(
+                ("exercise",),
+                f"Övningen ”{draft.content.exercise}” finns inte i kursens mapp samtal. "
+                "Skriv id för en som finns.",
+            )
+
+
+def _of_translation(course: CourseDraft, translation: CourseDraft) -> Iterator[Problem]:
+    """Hold the same text in other words to the ids, keys and order of the Swedish."""
+    swedish = {_place(draft): draft.content for draft in course.files()}
+    for draft in translation.files():
+        original = swedish.get(_place(draft))
+        if original is not None and _structure(draft.content) != _structure(original):
+            yield draft.problem(
+                (),
+                "Bara orden får skilja sig från den svenska filen. Ge samma fält, id och "
+                "rätta svar, i samma ordning.",
+            )
+
+
+def _place(draft: Draft[Written]) -> str:
+    """Return the file's path without its language."""
+    path = PurePath(draft.page.file)
+    return path.with_name(f"{path.name.partition('.')[0]}.md").as_posix()
+
+
+def _structure(content: object) -> object:
+    """Return all of a file but its words."""
+    if isinstance(content, Content):
+        return {
+            name: _structure(value) for name, value in dict(content).items() if name not in _WORDS
+        }
+    return [_structure(each) for each in content] if isinstance(content, tuple) else content
 
 
 def _of_file(draft: Draft[Written], today: date) -> Iterator[Problem]:
@@ -98,7 +153,7 @@ def _repeated_ids(drafts: Iterable[Draft[Written] | None], what: str) -> Iterato
 def _review_days(content: Written) -> Iterator[tuple[Path, date]]:
     if isinstance(content, CourseHead):
         yield ("reviewed_on",), content.reviewed_on
-    if isinstance(content, CourseHead | StepBase):
+    if isinstance(content, CourseHead | StepBase | Dialogue | Transcript):
         for position, source in enumerate(content.sources):
             yield ("sources", position, "reviewed_on"), source.reviewed_on
 

@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar, Generic, Literal, NamedTuple, TypeVar
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from api.catalogue.kinds import AnyStep, Check, Step
+from api.catalogue.kinds import AnyExercise, AnyStep, Check, Exercise, Graded, Step
 from api.catalogue.kinds.base import Content, Slug, Source, Text, Written
+from api.catalogue.kinds.practice import PracticeStep
 from api.catalogue.kinds.question import Choice, QuestionStep
 from api.catalogue.kinds.text import TextStep
 
@@ -17,19 +18,27 @@ __all__ = [
     "Content",
     "Course",
     "CourseHead",
+    "Exercise",
+    "Graded",
+    "Language",
     "Level",
     "Module",
     "ModuleHead",
     "Placed",
+    "PracticeStep",
     "QuestionStep",
     "Source",
     "Step",
     "TextStep",
+    "Translation",
     "Written",
 ]
 
 Level = Literal["generell", "specifik", "individinriktad"]
 """The three levels of prevention in the action plan."""
+
+Language = Literal["en", "lattlast"]
+"""What a course can stand in beside Swedish: English, and Swedish that is easy to read."""
 
 StepT_co = TypeVar("StepT_co", bound=Step, covariant=True)
 
@@ -89,6 +98,13 @@ class CourseHead(Written):
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 
 
+class Translation(CourseHead):
+    """The same course in other words: every id, key and order as in the Swedish text."""
+
+    language: Language
+    modules: tuple[Module, ...]
+
+
 class Course(CourseHead):
     """A whole course in the order it is taken; `validity_months` None means that it never lapses.
 
@@ -96,6 +112,8 @@ class Course(CourseHead):
     """
 
     modules: tuple[Module, ...]
+    exercises: tuple[AnyExercise, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
     @property
     def minutes(self) -> int:
@@ -113,6 +131,27 @@ class Course(CourseHead):
             for module in self.modules
             for step in module.steps
             if isinstance(step, Check)
+        )
+
+    def read_in(self, language: str) -> "Course":
+        """Return the course in the words of this language, or as it is if it has none."""
+        found = next((each for each in self.translations if each.language == language), None)
+        if found is None:
+            return self
+        words = {name: value for name, value in dict(found).items() if name != "language"}
+        return self.model_copy(update=words)
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        """Return the exercise with this id, or None."""
+        return next((each for each in self.exercises if each.id == exercise_id), None)
+
+    def practice_steps(self, exercise_id: str) -> tuple[Placed[PracticeStep], ...]:
+        """Return the steps that are done by going through this exercise."""
+        return tuple(
+            Placed(module, step)
+            for module in self.modules
+            for step in module.steps
+            if isinstance(step, PracticeStep) and step.exercise == exercise_id
         )
 
     def module(self, module_id: str) -> Module | None:

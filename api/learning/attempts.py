@@ -105,7 +105,7 @@ def edition(session: ReadSession, actor: Actor, content_hash: str) -> Course:
 
 def progress(course: Course, attempt: Attempt, results: Mapping[str, bool]) -> Progress:
     """How far an attempt has come."""
-    return Progress(course, results, Spot(attempt.module_id, attempt.step_id))
+    return Progress(course, results, Spot(attempt.module_id, attempt.step_id), str(attempt.id))
 
 
 def _begin(

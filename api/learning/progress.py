@@ -83,11 +83,13 @@ class Progress:
     """An attempt's way through its edition.
 
     ``results`` tells of every check answered if it has been passed; ``spot`` is the saved place.
+    ``seed`` gives the attempt its own order of shuffled options.
     """
 
     course: Course
     results: Mapping[str, bool]
     spot: Spot
+    seed: str = ""
 
     @cached_property
     def checks(self) -> tuple[Placed[Check], ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.catalogue import service as catalogue
-from api.catalogue.schema import Check, Course, Placed
+from api.catalogue.schema import Course, Graded, Placed
 from api.clock import Clock
 from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound
@@ -187,9 +187,9 @@ def practise(
     return Submitted(graded, course, read_on(course, Spot(module_id, step_id)))
 
 
-def _check(course: Course, module_id: str, step_id: str) -> Placed[Check]:
+def _check(course: Course, module_id: str, step_id: str) -> Placed[Graded]:
     placed = course.find(module_id, step_id)
-    if placed is None or not isinstance(placed.step, Check):
+    if placed is None or not isinstance(placed.step, Graded):
         raise NotFound("step_unknown")
     return Placed(placed.module, placed.step)
 

@@ -13,6 +13,7 @@ from api.catalogue.loader import load_folder
 TODAY = date(2026, 11, 22)
 
 COURSE, MODULE = "kurs/course.md", "kurs/01-akut/module.md"
+KINDS = "text, question, order, match, compare eller practice"
 TEXT, QUESTION = "kurs/01-akut/01-lasa.md", "kurs/01-akut/02-fraga.md"
 
 _INDENTED = {
@@ -406,7 +407,7 @@ FIELDS = (
         TEXT,
         "kind: text\n",
         "",
-        (_told(TEXT, 1, "Fältet ”kind” saknas. Skriv kind: text eller question."),),
+        (_told(TEXT, 1, f"Fältet ”kind” saknas. Skriv kind: {KINDS}."),),
     ),
     Fault(
         "unknown kind",
@@ -417,8 +418,7 @@ FIELDS = (
             _told(
                 TEXT,
                 2,
-                "Fältet ”kind” är ”video”, som inte är giltigt här. Skriv kind: text eller "
-                "question.",
+                f"Fältet ”kind” är ”video”, som inte är giltigt här. Skriv kind: {KINDS}.",
             ),
         ),
     ),
@@ -693,7 +693,7 @@ RULES = (
         QUESTION,
         "{id: b,",
         "{id: a,",
-        (_told(QUESTION, 11, "Val 2 har samma id, ”a”, som val 1. Ge varje val ett eget id."),),
+        (_told(QUESTION, 11, "Nummer 2 i ”choices” har samma id, ”a”, som nummer 1. Ge varje rad ett eget id."),),
     ),
     Fault(
         "equal step ids",
@@ -973,7 +973,7 @@ class TestFolders:
             _told(
                 "kurs/anteckning.txt",
                 1,
-                "Här väntas bara course.md och mappar som heter 01-namn, 02-namn. "
+                "Här väntas bara course.md, mappar som heter 01-namn, 02-namn, och mappen samtal. "
                 "Byt namn eller flytta.",
             ),
             _told("lös.md", 1, "Filen hör inte till någon kurs. Flytta in den i kursens mapp."),

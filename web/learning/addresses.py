@@ -38,6 +38,11 @@ def onward_path(course_id: str, onward: Onward) -> str:
     return step_path(course_id, onward.spot)
 
 
+def exercise_path(exercise_id: str) -> str:
+    """A conversation to practise or a transcript to code, without language."""
+    return f"/ova/{exercise_id}"
+
+
 def certificate_path(record_id: int | None) -> str:
     """The certificate of a record, without language."""
     return f"/intyg/{record_id}"

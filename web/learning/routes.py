@@ -8,11 +8,12 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.access.permissions import Permission
-from api.errors import NotFound, NotSignedIn
+from api.errors import NotFound, NotSignedIn, RuleBroken
 from api.http.deps import ActorDep, ClockDep, Reader, Writer
 from api.http.routing import PUBLIC, GuardedRouter
 from api.learning import service as learning
 from api.learning.progress import Spot, first_spot, read_on
+from api.texts import error_text
 from web.i18n import gettext as _
 from web.learning import addresses, step_views, views
 from web.learning.step_views import StepView
@@ -157,9 +158,12 @@ def leave_step(
         raise NotSignedIn("not_signed_in")
     if form.act == "move":
         return _move_on(at, desk)
-    if not form.answer:
-        return _ask_again(request, at, desk)
-    done = _submit(at, desk, form.answer)
+    try:
+        done = _submit(at, desk, form.answer)
+    except RuleBroken as broken:
+        # Returned, not raised, the answer would commit what taking up the attempt has begun.
+        desk.writer.rollback()
+        return _ask_again(request, at, desk, form.answer, broken)
     found = step_views.answered(done, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, submitted=done, chosen=form.answer)
     return _page(request, view)
@@ -181,13 +185,13 @@ def _move_on(at: StepAddress, desk: Desk) -> Response:
     return redirect(addresses.onward_path(at.course_id, onward))
 
 
-def _ask_again(request: Request, at: StepAddress, desk: Desk) -> Response:
-    """Nothing was chosen: say so before anything is written."""
+def _ask_again(
+    request: Request, at: StepAddress, desk: Desk, chosen: list[str], broken: RuleBroken
+) -> Response:
+    """The answer cannot be graded: say why, keep what was chosen, and write nothing."""
     place = learning.place(desk.reader, desk.actor, course_id=at.course_id, clock=desk.clock)
     found = step_views.reading(place, at.spot, signed_in=desk.known)
-    view = step_views.step_view(found, error=_("Välj ett svar"))
-    if view.check is None:
-        raise NotFound("step_unknown")
+    view = step_views.step_view(found, chosen=chosen, error=error_text(broken, _))
     return _page(request, view, status=UNANSWERED)
 
 

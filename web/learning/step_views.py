@@ -6,9 +6,10 @@ from enum import StrEnum
 
 from markupsafe import Markup
 
-from api.catalogue.schema import Check, Course, Module, Placed, QuestionStep, Step, TextStep
+from api.catalogue.schema import Course, Graded, Module, Placed, PracticeStep, Step
 from api.errors import NotFound
-from api.learning.grading import Marked
+from api.learning.grading import Marked, ask
+from api.learning.kinds.base import Option
 from api.learning.progress import Onward, Progress, Spot, Stop, minutes_from, read_on, spot_of
 from api.learning.service import Place, Submitted
 from api.records.models import TrainingRecord
@@ -16,7 +17,7 @@ from web.i18n import gettext as _
 from web.learning import addresses
 from web.learning.views import SourceView, sources_view
 from web.learning.wording import course_text, split_question
-from web.parts import Link
+from web.parts import FieldError, Link
 from web.render import page_url
 
 
@@ -57,8 +58,8 @@ class StepItem:
 
 
 @dataclass(frozen=True)
-class ChoiceView:
-    """An option before the answer; whether it is correct stays on the server."""
+class OptionView:
+    """An option before the answer, or a place for it; what is correct stays on the server."""
 
     id: str
     text: Markup
@@ -72,6 +73,8 @@ class MarkedView:
     text: Markup
     correct: bool
     feedback: Markup
+    given: Markup
+    right: Markup
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,29 @@ class OutcomeView:
 
 @dataclass(frozen=True)
 class CheckView:
-    """A question: as it is asked, with an error, or answered."""
+    """A question: as it is asked, with an error, or answered. ``kind`` names its template."""
 
+    kind: str
     ask: Markup
     several: bool
-    choices: tuple[ChoiceView, ...]
+    options: tuple[OptionView, ...]
+    slots: tuple[OptionView, ...]
     chosen: frozenset[str]
-    errors: tuple[dict[str, str], ...]
+    error: str
     outcome: OutcomeView | None
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        """The error as the summary lists it."""
+        return (FieldError("answer-1", self.error),) if self.error else ()
+
+
+@dataclass(frozen=True)
+class PracticeView:
+    """The way to an exercise, and whether it has been gone through."""
+
+    href: str
+    done: bool
 
 
 @dataclass(frozen=True)
@@ -115,6 +133,7 @@ class StepView:
     back: Link
     body: str
     check: CheckView | None
+    practice: PracticeView | None
     sources: tuple[SourceView, ...]
     steps: tuple[StepItem, ...]
     keeping: Keeping
@@ -172,8 +191,9 @@ def step_view(
         minutes_left=minutes_from(module, position),
         waiting=len(found.progress.returning) if found.progress and found.returned else 0,
         back=_back(course, module, position),
-        body=step.body if isinstance(step, TextStep) else _stem(found, step)[0],
+        body=_stem(found, step)[0] if isinstance(step, Graded) else step.body,
         check=check,
+        practice=_practice(found, step),
         sources=sources_view(step.sources),
         steps=_steps(found, module, step),
         keeping=keeping,
@@ -184,7 +204,14 @@ def step_view(
     )
 
 
-def _stem(found: Reading, question: QuestionStep) -> tuple[str, str]:
+def _practice(found: Reading, step: Step) -> PracticeView | None:
+    if not isinstance(step, PracticeStep):
+        return None
+    done = found.progress is not None and step.id in found.progress.results
+    return PracticeView(page_url(addresses.exercise_path(step.exercise)), done)
+
+
+def _stem(found: Reading, question: Graded) -> tuple[str, str]:
     """The question's scene and what it asks, in other words when it comes back."""
     words = question.again if found.returned and question.again else question.stem
     return split_question(words)
@@ -193,17 +220,24 @@ def _stem(found: Reading, question: QuestionStep) -> tuple[str, str]:
 def _check_view(
     found: Reading, step: Step, submitted: Submitted | None, chosen: frozenset[str], error: str
 ) -> CheckView | None:
-    if not isinstance(step, Check):
+    if not isinstance(step, Graded):
         return None
-    ask = _stem(found, step)[1]
+    words = _stem(found, step)[1]
+    asked = ask(step, found.progress.seed if found.progress else "")
     return CheckView(
-        ask=course_text(ask) if ask else Markup(_("Vad svarar du?")),  # noqa: S704 - our own text
-        several=step.mode == "several",
-        choices=tuple(ChoiceView(c.id, course_text(c.text)) for c in step.choices),
+        kind=step.kind,
+        ask=course_text(words) if words else Markup(_("Vad svarar du?")),  # noqa: S704 - our own text
+        several=asked.several,
+        options=_options(asked.options),
+        slots=_options(asked.slots),
         chosen=chosen,
-        errors=({"field": "answer-1", "text": error},) if error else (),
+        error=error,
         outcome=_outcome(found, submitted) if submitted else None,
     )
+
+
+def _options(options: tuple[Option, ...]) -> tuple[OptionView, ...]:
+    return tuple(OptionView(option.id, course_text(option.text)) for option in options)
 
 
 def _outcome(found: Reading, submitted: Submitted) -> OutcomeView:
@@ -224,7 +258,12 @@ def _outcome(found: Reading, submitted: Submitted) -> OutcomeView:
 
 def _marked(choice: Marked) -> MarkedView:
     return MarkedView(
-        choice.id, course_text(choice.text), choice.correct, course_text(choice.feedback)
+        choice.id,
+        course_text(choice.text),
+        choice.correct,
+        course_text(choice.feedback),
+        course_text(choice.given),
+        course_text(choice.right),
     )
 
 

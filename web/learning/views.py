@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from api.catalogue.schema import Check, Course, Module, Source
+from api.catalogue.schema import Course, Graded, Module, Source
 from api.learning.progress import ModuleState, Progress, Spot, first_spot
 from api.learning.service import CourseLine, Place
 from api.records.models import TrainingRecord
@@ -278,7 +278,7 @@ def _module_status(state: ModuleState) -> StatusView:
 
 
 def _module_task(course: Course, module: Module, progress: Progress | None) -> TaskView:
-    checks = sum(isinstance(step, Check) for step in module.steps)
+    checks = sum(isinstance(step, Graded) for step in module.steps)
     counts = ngettext(
         "%(steps)d steg, varav %(count)d fråga.", "%(steps)d steg, varav %(count)d frågor.", checks
     ) % {"steps": len(module.steps), "count": checks}

@@ -1,6 +1,6 @@
 """What every kind of content shares: strict frozen models, text types and sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, ClassVar, NamedTuple
 
@@ -64,3 +64,26 @@ class StepBase(Written):
     id: Slug
     title: Text
     sources: tuple[Source, ...] = ()
+
+
+class GradedStep(StepBase):
+    """A knowledge check; ``again`` is the stem in other words, for when a missed one comes back."""
+
+    body_field: ClassVar[str] = "stem"
+    markdown_fields: ClassVar[tuple[str, ...]] = ("stem", "again")
+
+    stem: Text
+    again: Text | None = None
+
+
+def repeated(name: str, ids: Iterable[str]) -> Iterator[Flaw]:
+    """Yield a flaw for each id that stands twice in the list ``name`` of one file."""
+    first: dict[str, int] = {}
+    for position, own_id in enumerate(ids, start=1):
+        if own_id in first:
+            yield Flaw(
+                (name, position - 1, "id"),
+                f"Nummer {position} i ”{name}” har samma id, ”{own_id}”, som nummer "
+                f"{first[own_id]}. Ge varje rad ett eget id.",
+            )
+        first.setdefault(own_id, position)

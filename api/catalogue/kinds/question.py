@@ -1,11 +1,11 @@
 """A knowledge check with options to choose from."""
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from api.catalogue.kinds.base import Content, Flaw, Slug, StepBase, Text
+from api.catalogue.kinds.base import Content, Flaw, GradedStep, Slug, Text, repeated
 
 
 class Choice(Content):
@@ -17,17 +17,13 @@ class Choice(Content):
     feedback: Text
 
 
-class QuestionStep(StepBase):
-    """One question; `again` is the stem in other words, for when a missed check comes back."""
-
-    body_field: ClassVar[str] = "stem"
-    markdown_fields: ClassVar[tuple[str, ...]] = ("stem", "again")
+class QuestionStep(GradedStep):
+    """One question with one right option or several; ``shuffle``: in an order of the attempt's own."""
 
     kind: Literal["question"]
     mode: Literal["single", "several"]
     choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
-    stem: Text
-    again: Text | None = None
+    shuffle: bool = False
 
     @property
     def key(self) -> frozenset[str]:
@@ -40,15 +36,7 @@ class QuestionStep(StepBase):
 
     def flaws(self) -> Iterator[Flaw]:
         """Yield choices with equal ids and a number of correct choices that the mode forbids."""
-        first: dict[str, int] = {}
-        for position, choice in enumerate(self.choices, start=1):
-            if choice.id in first:
-                yield Flaw(
-                    ("choices", position - 1, "id"),
-                    f"Val {position} har samma id, ”{choice.id}”, som val {first[choice.id]}. "
-                    "Ge varje val ett eget id.",
-                )
-            first.setdefault(choice.id, position)
+        yield from repeated("choices", (choice.id for choice in self.choices))
         yield from self._miscounted()
 
     def _miscounted(self) -> Iterator[Flaw]:

@@ -1,10 +1,19 @@
-"""Grades a question with options to choose from, one or several."""
+"""Asks and grades a question with options to choose from, one or several."""
 
 from collections.abc import Collection
 
-from api.catalogue.schema import QuestionStep
+from api.catalogue.kinds.question import QuestionStep
 from api.errors import RuleBroken
-from api.learning.kinds.base import Grade, Marked
+from api.learning.kinds.base import Asked, Grade, Marked, Option
+from api.learning.kinds.shuffling import shuffled
+
+
+def ask_question(question: QuestionStep, seed: str) -> Asked:
+    """The options, in the author's order or shuffled by the seed."""
+    options = tuple(Option(choice.id, choice.text) for choice in question.choices)
+    if question.shuffle:
+        options = shuffled(options, seed + question.id, lambda option: option.id)
+    return Asked(options, several=question.mode == "several")
 
 
 def grade_question(question: QuestionStep, chosen: Collection[str]) -> Grade:
