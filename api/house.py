@@ -8,6 +8,7 @@ from api.coverage.settling import settle
 from api.db.engine import make_engine
 from api.db.session import Database
 from api.identity.tokens import Tokens
+from api.learning.sealing import Seals
 from api.settings import Settings
 
 # Not the address: the same token holds behind every name the service is reached by.
@@ -22,6 +23,7 @@ class House:
     database: Database
     clock: Clock
     tokens: Tokens
+    seals: Seals
 
     @property
     def session_cookie(self) -> str:
@@ -45,4 +47,5 @@ def build_house(settings: Settings, clock: Clock | None = None) -> House:
         database=Database(make_engine(settings.database_url), settle),
         clock=clock or SystemClock(settings.today),
         tokens=Tokens(secret=settings.secret_key, issuer=API_ISSUER, audience=API_AUDIENCE),
+        seals=Seals(settings.secret_key),
     )

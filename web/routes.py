@@ -7,6 +7,7 @@ from web.coverage.routes import router as coverage
 from web.home.routes import router as home
 from web.identity.routes import router as identity
 from web.imports.routes import router as imports
+from web.learning.exercise_routes import router as exercises
 from web.learning.routes import router as learning
 from web.records.registering import router as registering
 from web.records.routes import router as records
@@ -16,6 +17,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     home,
     identity,
     learning,
+    exercises,
     records,
     team,
     coverage,

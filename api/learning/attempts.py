@@ -62,9 +62,13 @@ class Underway:
         self.attempt.saved_at = clock.now()
         session.add(self.attempt)
 
-    def forget(self, session: WriteSession) -> None:
-        """The attempt has served."""
+    def complete(self, session: WriteSession, actor: Actor, clock: Clock) -> TrainingRecord:
+        """Make the record and forget the attempt: it has served."""
+        record = records.award(
+            session, actor, course=self.course, edition_hash=self.edition_hash, clock=clock
+        )
         queries.remove(session, self.attempt_id)
+        return record
 
 
 def take_up(
@@ -82,6 +86,17 @@ def take_up(
         if record := completed_today(session, actor, course_id, clock):
             return Finished(current.course, current.content_hash, record)
         attempt = _begin(session, actor.person_id, course_id, current, clock)
+    return _opened(session, actor, attempt)
+
+
+def under_way(session: WriteSession, actor: Actor, course_id: str) -> Underway | None:
+    """The actor's attempt, locked, if there is one."""
+    actor.require(Permission.COURSE_TAKE)
+    attempt = queries.lock(session, actor.person_id, course_id) if actor.person_id else None
+    return _opened(session, actor, attempt) if attempt else None
+
+
+def _opened(session: WriteSession, actor: Actor, attempt: Attempt) -> Underway:
     assert attempt.id is not None  # noqa: S101 - a stored row has an id
     course = edition(session, actor, attempt.edition_hash)
     checks = queries.checks(session, attempt.id)

@@ -160,9 +160,7 @@ def submit_check(
     after = before.answered(step_id, passed=graded.passed)
     returned = before.returns(step_id)
     if after.complete:
-        digest = underway.edition_hash
-        record = records.award(session, actor, course=course, edition_hash=digest, clock=clock)
-        underway.forget(session)
+        record = underway.complete(session, actor, clock)
         return Submitted(graded, course, Onward(Stop.END), returned, after, record)
     underway.save_answer(session, step_id, passed=after.results[step_id])
     spot = Spot(module_id, step_id)

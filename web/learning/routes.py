@@ -16,6 +16,7 @@ from api.learning.progress import Spot, first_spot, read_on
 from api.texts import error_text
 from web.i18n import gettext as _
 from web.learning import addresses, step_views, views
+from web.learning.desk import Desk, DeskDep
 from web.learning.step_views import StepView
 from web.render import redirect, render
 
@@ -49,33 +50,12 @@ class StepAddress:
         return Spot(self.module_id, self.step_id)
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What leaving a step needs. A visitor's answer only reads: nothing of theirs is kept."""
-
-    reader: Reader
-    writer: Writer
-    actor: ActorDep
-    clock: ClockDep
-
-    @property
-    def known(self) -> bool:
-        """Whether somebody is signed in, whose place and answers are kept."""
-        return self.actor.person_id is not None
-
-
 async def get_address(course_id: str, module_id: str, step_id: str) -> StepAddress:
     """Read the address."""
     return StepAddress(course_id, module_id, step_id)
 
 
-async def get_desk(reader: Reader, writer: Writer, actor: ActorDep, clock: ClockDep) -> Desk:
-    """Put together what leaving a step needs."""
-    return Desk(reader, writer, actor, clock)
-
-
 AddressDep = Annotated[StepAddress, Depends(get_address)]
-DeskDep = Annotated[Desk, Depends(get_desk)]
 
 
 @router.get("/kurser", requires=PUBLIC)
