@@ -141,6 +141,10 @@ class Course(CourseHead):
         words = {name: value for name, value in dict(found).items() if name != "language"}
         return self.model_copy(update=words)
 
+    def speaks(self, language: str) -> bool:
+        """Return whether the course has words of its own in this language."""
+        return any(each.language == language for each in self.translations)
+
     def exercise(self, exercise_id: str) -> Exercise | None:
         """Return the exercise with this id, or None."""
         return next((each for each in self.exercises if each.id == exercise_id), None)

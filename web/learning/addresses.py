@@ -1,6 +1,7 @@
 """The addresses of the courses' pages, in the language of the request."""
 
 from api.learning.progress import Onward, Spot, Stop
+from web.i18n import SWEDISH
 from web.render import page_url
 
 # Stands where a module's id would: no module may have this id.
@@ -10,6 +11,11 @@ AGAIN = "igen"
 def course_path(course_id: str) -> str:
     """A course, without language."""
     return f"/kurser/{course_id}"
+
+
+def course_in(course_id: str, language: str) -> str:
+    """A course's address in a language, whatever the request's is."""
+    return course_path(course_id) if language == SWEDISH else f"/{language}{course_path(course_id)}"
 
 
 def module_path(course_id: str, module_id: str) -> str:

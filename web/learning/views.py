@@ -10,7 +10,7 @@ from api.learning.progress import ModuleState, Progress, Spot, first_spot
 from api.learning.service import CourseLine, Place
 from api.records.models import TrainingRecord
 from api.records.validity import EARLY_RENEWAL_DAYS
-from web.i18n import day_short, day_text, ngettext
+from web.i18n import EASY, ENGLISH, SWEDISH, day_short, day_text, language, ngettext
 from web.i18n import gettext as _
 from web.learning import addresses
 from web.learning.wording import course_text
@@ -46,6 +46,15 @@ class SourceView:
 
 
 @dataclass(frozen=True)
+class TextLink:
+    """The same course in other words. ``lang``: the language of the words and of the label."""
+
+    href: str
+    label: str
+    lang: str
+
+
+@dataclass(frozen=True)
 class CourseView:
     """A course's own page. ``state``: visitor, new, underway, returning, done or again (renewal)."""
 
@@ -68,6 +77,8 @@ class CourseView:
     sources: tuple[SourceView, ...]
     start: str
     sign_in: str
+    texts: tuple[TextLink, ...]
+    exercises: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -189,6 +200,13 @@ def course_view(
         sources=sources_view(course.sources),
         start=page_url(path),
         sign_in=addresses.sign_in_url(path),
+        texts=_texts(course),
+        exercises=tuple(
+            Link(page_url(addresses.exercise_path(each.id)), course_text(each.title))
+            for each in course.exercises
+        )
+        if signed_in
+        else (),
     )
 
 
@@ -253,6 +271,20 @@ def _onward(course: Course, progress: Progress | None, state: str) -> Link:
         return Link(page_url(addresses.step_path(course.id, progress.spot)), "")
     first = first_spot(course)
     return Link(page_url(addresses.module_path(course.id, first.module_id)), "")
+
+
+def _texts(course: Course) -> tuple[TextLink, ...]:
+    """The other words the course stands in; each label is in its own language."""
+    labels = ((SWEDISH, "Vanlig svenska"), (EASY, "Lättläst svenska"), (ENGLISH, "English"))
+    return tuple(
+        TextLink(
+            addresses.course_in(course.id, each),
+            label,
+            ENGLISH if each == ENGLISH else SWEDISH,
+        )
+        for each, label in labels
+        if each != language() and (each == SWEDISH or course.speaks(each))
+    )
 
 
 def _certificate(record: TrainingRecord | None) -> Link | None:
