@@ -693,7 +693,13 @@ RULES = (
         QUESTION,
         "{id: b,",
         "{id: a,",
-        (_told(QUESTION, 11, "Nummer 2 i ”choices” har samma id, ”a”, som nummer 1. Ge varje rad ett eget id."),),
+        (
+            _told(
+                QUESTION,
+                11,
+                "Nummer 2 i ”choices” har samma id, ”a”, som nummer 1. Ge varje rad ett eget id.",
+            ),
+        ),
     ),
     Fault(
         "equal step ids",
