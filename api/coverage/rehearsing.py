@@ -27,21 +27,31 @@ class Loss:
     """On that day: how many are covered without the change, and who of them is not with it."""
 
     changing: Changing
-    code: str
-    name: str
     covered: int
     lost: frozenset[int]
+
+
+def losses(session: WriteSession, draft: Draft) -> list[Loss]:
+    """Carry out a draft, take it back, and tell what it would have cost, in order of days."""
+    before = queries.ground(session)
+    with session.begin_nested() as rehearsal:
+        changing = sorted(set(draft()))
+        session.flush()
+        after = queries.ground(session)
+        rehearsal.rollback()
+    found = []
+    for day, every in groupby(changing, key=lambda change: change.day):
+        persons = queries.person_facts(session, queries.placed_on(day, None)).values()
+        found += [loss(before, after, persons, change) for change in every]
+    return found
 
 
 def loss(before: Ground, after: Ground, persons: Iterable[PersonFacts], changing: Changing) -> Loss:
     """Compare who is covered on the day as the ground is, and as it would be."""
     day, requirement = changing
     covered = [one for one in persons if words.covered(before, one, requirement, day)]
-    terms = words.terms_on(before, requirement, day)
     return Loss(
         changing,
-        terms.code if terms else "",
-        terms.name if terms else "",
         len(covered),
         frozenset(
             one.person_id for one in covered if not words.covered(after, one, requirement, day)

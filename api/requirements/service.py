@@ -84,11 +84,12 @@ def accepts_course(session: ReadSession, actor: Actor, *, course_id: str) -> boo
 
 @dataclass(frozen=True)
 class Retake:
-    """A requirement that from `first_day` on counts only training from `since` on.
+    """A requirement that for a course's sake, from `first_day` on, counts training from `since` on.
 
     `also_accepts`: the other courses, whose earlier training ceases to count with it.
     """
 
+    course_id: str
     requirement_id: int
     code: str
     name: str
@@ -117,7 +118,15 @@ def retake(
         if course_id in courses and (after := sharpen(session, period, since, entry)):
             others = tuple(each for each in courses if each != course_id)
             found.append(
-                Retake(after.requirement_id, code, after.name, after.first_day, since, others)
+                Retake(
+                    course_id,
+                    after.requirement_id,
+                    code,
+                    after.name,
+                    after.first_day,
+                    since,
+                    others,
+                )
             )
     return found
 
