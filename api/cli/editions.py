@@ -11,7 +11,7 @@ from api.catalogue import service as catalogue
 from api.catalogue.editions import TamperedEditionError, from_json
 from api.catalogue.schema import Course
 from api.catalogue.service import Frozen, Proposal
-from api.catalogue.verdicts import Judgement, Verdict, read_verdict
+from api.catalogue.verdicts import COSMETIC, Judgement, Verdict, read_verdict
 from api.cli.common import OPERATOR, REFUSED, ReportFormat, house, on_terminal, refusals, say_error
 from api.errors import RuleBroken
 from api.house import House
@@ -134,7 +134,7 @@ def _judged(changed: Sequence[Proposal], given: Mapping[str, Verdict]) -> dict[s
             _say_errors(change_lines(proposal))
         courses = ", ".join(each.course.id for each in unjudged)
         say_error(error_text(RuleBroken("verdict_missing", {"courses": courses})))
-        say_error(f"--verdict {unjudged[0].course.id}={HOW}")
+        say_error(f"Skriv --verdict KURS={COSMETIC} eller --verdict KURS=retake:ÅÅÅÅ-MM-DD.")
         raise typer.Exit(REFUSED)
     verdicts = dict(given)
     for proposal in changed:

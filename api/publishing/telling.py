@@ -29,17 +29,21 @@ def retake_lines(verdicts: Mapping[str, Verdict], touched: Sequence[Touched]) ->
             yield "  Inget krav ändras: inget som gäller då eller senare behöver skärpas."
     if retakes:
         yield f"Sammanlagt berörs {_people(_everybody(touched))}. Inget intyg ändras."
+        yield (
+            "Utbildning före dagen räknas inte, inte heller på den nya utgåvan. Den vars tid att "
+            "bli klar redan har gått är försenad från första dagen."
+        )
 
 
 def _requirement_lines(touched: Touched) -> Iterator[str]:
     retake, loss = touched.retake, touched.loss
     yield (
         f"  Kravet {retake.code} ({retake.name}) räknar från {retake.first_day} bara utbildning "
-        f"från och med {retake.since}, på vilken utgåva det än var."
+        f"från och med {retake.since}."
     )
     yield (
-        f"    Den dagen är {_people(loss.covered)} utbildade om ingen förnyar före dess. "
-        f"Med omtagningen är {len(loss.lost)} av dem det inte längre."
+        f"    Utan omtagning är {_people(loss.covered)} utbildade då, om ingen förnyar före dess. "
+        f"Med den är {len(loss.lost)} av dem det inte."
     )
     if retake.also_accepts:
         others = ", ".join(retake.also_accepts)

@@ -46,7 +46,7 @@ class TestEditions:
         assert "Rättad text. Den som var utbildad är det fortfarande." in text
         assert "Om kursen: granskningsdagen" in text
         assert text.count("den här läses nu") == 1
-        assert "Driften (" in text
+        assert "publicerad av driften (system:" in text
 
     def test_a_retake_says_from_which_day(self, stage: Stage) -> None:
         publish(stage, renamed(published(stage), "Nytt namn"), retake(TODAY))

@@ -62,7 +62,7 @@ def _edition(edition: PastEdition, *, current: bool, first: bool) -> EditionView
     return EditionView(
         short_hash=edition.content_hash[:SHORT_HASH],
         published_on=stockholm_day(edition.published_at),
-        published_by=_("Driften (%(label)s)") % {"label": edition.published_by},
+        published_by=edition.published_by,
         current=current,
         verdict=_("Kursens första utgåva.") if first else _verdict(edition.verdict),
         differences=tuple(_difference(each) for each in edition.differences),

@@ -92,7 +92,7 @@ class TestPublishInAPipe:
         assert "Ändrad modul: Ett (inledningen)" in done.stderr
         assert "Ändrat steg i Ett: Fråga (svaren)" in done.stderr
         assert "behöver en bedömning: kurs" in done.stderr
-        assert "--verdict kurs=cosmetic" in done.stderr
+        assert "--verdict KURS=cosmetic" in done.stderr
 
     def test_a_cosmetic_change(self, revised: Author) -> None:
         before = revised.editor.rows("requirement_period")

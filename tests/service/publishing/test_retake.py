@@ -199,13 +199,13 @@ class TestWords:
         assert "Kravet r10 (Krav 10) räknar från 2027-01-01" in told
         assert "är 2 personer utbildade" in told
         assert "Kravet godtar också b." in told
-        assert told.endswith("Sammanlagt berörs 2 personer. Inget intyg ändras.")
+        assert "Sammanlagt berörs 2 personer. Inget intyg ändras." in told
 
     def test_a_person_of_two_requirements_is_one_person(self, editor: Editor) -> None:
         furnish(editor, terms(), terms(11))
         verdicts = {"a": retake(NEW_YEAR)}
-        told = list(retake_lines(verdicts, editor.rehearse(LATER, **verdicts)))
-        assert told[-1].startswith("Sammanlagt berörs 1 person.")
+        told = "\n".join(retake_lines(verdicts, editor.rehearse(LATER, **verdicts)))
+        assert "Sammanlagt berörs 1 person." in told
 
     def test_it_says_so_when_no_requirement_is_changed(self, editor: Editor) -> None:
         furnish(editor, terms(accepts=frozenset({"b"})))
