@@ -19,7 +19,7 @@ MOST_WORDS = 120
 
 
 # Addresses under a course that are pages of their own.
-TAKEN_BY_PAGES = frozenset({"igen"})
+TAKEN_BY_PAGES = frozenset({"igen", "utgavor"})
 
 # What may differ between a text and the same in other words.
 _WORDS = frozenset(

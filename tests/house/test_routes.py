@@ -49,6 +49,8 @@ GET    /kurser/{course_id}                             /kurser/finns-inte       
 POST   /kurser/{course_id}                             /kurser/forsta-steget                        303     303  303 303   303   303     303    303 303    303  303
 POST   /kurser/{course_id}                             /kurser/finns-inte                           303     404  404 404   404   404     404    404 404    404  404
 GET    /kurser/{course_id}/igen                        /kurser/forsta-steget/igen                   303     303  303 303   303   303     303    303 303    303  303
+GET    /kurser/{course_id}/utgavor                     /kurser/forsta-steget/utgavor                303     403  403 403   403   200     403    200 403    403  403
+GET    /kurser/{course_id}/utgavor                     /kurser/finns-inte/utgavor                   303     403  403 403   403   404     403    404 403    403  403
 GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/akut                   200     200  200 200   200   200     200    200 200    200  200
 GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/finns-inte             404     404  404 404   404   404     404    404 404    404  404
 GET    /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/noel-meddelandet  200     200  200 200   200   200     200    200 200    200  200

@@ -4,8 +4,8 @@ from api.learning.progress import Onward, Spot, Stop
 from web.i18n import SWEDISH
 from web.render import page_url
 
-# Stands where a module's id would: no module may have this id.
-AGAIN = "igen"
+# These stand where a module's id would: no module may have such an id.
+AGAIN, EDITIONS = "igen", "utgavor"
 
 
 def course_path(course_id: str) -> str:
@@ -31,6 +31,11 @@ def step_path(course_id: str, spot: Spot) -> str:
 def again_path(course_id: str) -> str:
     """The page of the questions that come back, without language."""
     return f"/kurser/{course_id}/{AGAIN}"
+
+
+def editions_url(course_id: str) -> str:
+    """The page of a course's editions."""
+    return page_url(f"/kurser/{course_id}/{EDITIONS}")
 
 
 def onward_path(course_id: str, onward: Onward) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
+from api.catalogue import service as catalogue
 from api.catalogue.schema import Course
 from api.clock import Clock
 from api.db.session import ReadSession
@@ -21,7 +22,7 @@ from api.learning.service import Place
 from api.texts import error_text
 from web.i18n import ENGLISH, SWEDISH, language, locale, tell_course_in
 from web.i18n import gettext as _
-from web.learning import addresses, step_views, views
+from web.learning import addresses, edition_views, step_views, views
 from web.learning.desk import Desk, DeskDep
 from web.learning.step_views import StepView
 from web.render import redirect, render
@@ -83,7 +84,8 @@ def show_course(
     record = learning.held(session, actor, course_id=course_id)
     known = actor.person_id is not None
     view = views.course_view(place, record, clock.today(), signed_in=known)
-    return render(request, "learning/course.html", view=view)
+    editions = addresses.editions_url(course_id) if actor.may(Permission.EDITION_READ) else ""
+    return render(request, "learning/course.html", view=view, editions=editions)
 
 
 @router.post("/kurser/{course_id}", requires=Permission.COURSE_TAKE)
@@ -107,6 +109,15 @@ def show_again(
     if place.progress is None or not place.progress.returning:
         return redirect(addresses.course_path(course_id))
     return render(request, "learning/again.html", view=views.again_view(place.progress))
+
+
+@router.get("/kurser/{course_id}/utgavor", requires=Permission.EDITION_READ)
+def show_editions(request: Request, course_id: str, session: Reader, actor: ActorDep) -> Response:
+    """Every edition of a course: when, what was said of it, and what it changed."""
+    history = catalogue.history(session, actor, course_id=course_id)
+    latest = catalogue.current(session, actor, course_id=course_id)
+    view = edition_views.editions_view(latest.course, history)
+    return render(request, "learning/editions.html", view=view)
 
 
 @router.get("/kurser/{course_id}/{module_id}", requires=PUBLIC)
