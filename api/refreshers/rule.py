@@ -21,9 +21,14 @@ class Refresher:
 
     record_id: int
     course_id: str
+    completed_on: date
     days: int
-    passes_on: date
     variant: int
+
+    @property
+    def passes_on(self) -> date:
+        """The first day on which it waits no more."""
+        return self.completed_on + timedelta(days=self.days + DAYS_IT_WAITS)
 
 
 def waiting(
@@ -55,5 +60,4 @@ def question(course: Course, refresher: Refresher) -> Placed[Check]:
 
 def _refresher(record: TrainingRecord, days: int, variant: int) -> Refresher:
     assert record.id is not None  # noqa: S101 - a stored row has an id
-    passes_on = record.completed_on + timedelta(days=days + DAYS_IT_WAITS)
-    return Refresher(record.id, record.course_id, days, passes_on, variant)
+    return Refresher(record.id, record.course_id, record.completed_on, days, variant)

@@ -9,12 +9,14 @@ from starlette.responses import Response
 
 from api.access.permissions import Permission
 from api.errors import NotFound, NotSignedIn
-from api.http.deps import ActorDep, ClockDep, Reader, Writer
+from api.http.deps import ActorDep, ClockDep, Reader, RulesDep, Writer
 from api.http.routing import PUBLIC, GuardedRouter
 from api.learning import service as learning
-from api.learning.progress import Spot, first_spot, read_on
+from api.learning.progress import Spot, read_on
 from web.i18n import gettext as _
-from web.learning import addresses, step_views, views
+from web.learning import addresses, missed_views, step_views, views
+from web.learning.alone_views import in_repetition
+from web.learning.repeating import may_renew_by_repetition
 from web.learning.step_views import StepView
 from web.render import redirect, render
 
@@ -88,13 +90,25 @@ def list_courses(request: Request, session: Reader, actor: ActorDep, clock: Cloc
 
 @router.get("/kurser/{course_id}", requires=PUBLIC)
 def show_course(
-    request: Request, course_id: str, session: Reader, actor: ActorDep, clock: ClockDep
+    request: Request,
+    course_id: str,
+    session: Reader,
+    actor: ActorDep,
+    clock: ClockDep,
+    rules: RulesDep,
 ) -> Response:
     """What a course is for, what it takes, and the way into it."""
     place = learning.place(session, actor, course_id=course_id, clock=clock)
     record = learning.held(session, actor, course_id=course_id)
     known = actor.person_id is not None
-    view = views.course_view(place, record, clock.today(), signed_in=known)
+    view = views.course_view(
+        place,
+        record,
+        clock.today(),
+        signed_in=known,
+        may_renew_by_repetition=record is not None
+        and may_renew_by_repetition(session, actor, course_id, rules),
+    )
     return render(request, "learning/course.html", view=view)
 
 
@@ -102,12 +116,7 @@ def show_course(
 def start_course(course_id: str, session: Writer, actor: ActorDep, clock: ClockDep) -> Response:
     """Begin a course, or take it up again, at the saved place."""
     place = learning.start_or_resume(session, actor, course_id=course_id, clock=clock)
-    if place.progress is None:
-        return redirect(addresses.course_path(course_id))
-    spot = place.progress.spot
-    if spot == first_spot(place.course) and not place.progress.results:
-        return redirect(addresses.module_path(course_id, spot.module_id))
-    return redirect(addresses.step_path(course_id, spot))
+    return redirect(addresses.place_path(place))
 
 
 @router.get("/kurser/{course_id}/igen", requires=Permission.COURSE_TAKE)
@@ -118,7 +127,7 @@ def show_again(
     place = learning.place(session, actor, course_id=course_id, clock=clock)
     if place.progress is None or not place.progress.returning:
         return redirect(addresses.course_path(course_id))
-    return render(request, "learning/again.html", view=views.again_view(place.progress))
+    return render(request, "learning/again.html", view=missed_views.again_view(place.progress))
 
 
 @router.get("/kurser/{course_id}/{module_id}", requires=PUBLIC)
@@ -145,7 +154,7 @@ def show_step(
     """One text or one question. Looking saves nothing."""
     place = learning.place(session, actor, course_id=at.course_id, clock=clock)
     found = step_views.reading(place, at.spot, signed_in=actor.person_id is not None)
-    return _page(request, step_views.step_view(found))
+    return _page(request, in_repetition(step_views.step_view(found), found))
 
 
 @router.post("/kurser/{course_id}/{module_id}/{step_id}", requires=PUBLIC)
@@ -162,7 +171,7 @@ def leave_step(
     done = _submit(at, desk, form.answer)
     found = step_views.answered(done, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, submitted=done, chosen=form.answer)
-    return _page(request, view)
+    return _page(request, in_repetition(view, found))
 
 
 def _move_on(at: StepAddress, desk: Desk) -> Response:
@@ -188,7 +197,7 @@ def _ask_again(request: Request, at: StepAddress, desk: Desk) -> Response:
     view = step_views.step_view(found, error=_("Välj ett svar"))
     if view.check is None:
         raise NotFound("step_unknown")
-    return _page(request, view, status=UNANSWERED)
+    return _page(request, in_repetition(view, found), status=UNANSWERED)
 
 
 def _submit(at: StepAddress, desk: Desk, chosen: list[str]) -> learning.Submitted:
