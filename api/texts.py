@@ -60,6 +60,7 @@ ERRORS: dict[str, str] = {
     "feed_too_long": N_("Systemets namn får ha högst {most} tecken."),
     "upload_unknown": N_("Filen väntar inte längre. Välj den igen."),
     "course_not_found": N_("Kursen finns inte."),
+    "refresher_unknown": N_("Frågan väntar inte längre på dig."),
     "step_unknown": N_("Steget finns inte i kursen."),
     "choice_missing": N_("Välj ett svar"),
     "choice_unknown": N_("Svaret hör inte till frågan. Ladda om sidan och svara igen."),

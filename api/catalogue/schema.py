@@ -125,7 +125,7 @@ class Course(CourseHead):
         return tuple(Placed(module, step) for module in self.modules for step in module.steps)
 
     def checks(self) -> tuple[Placed[Check], ...]:
-        """Return the steps that must be answered, in order."""
+        """Return the steps that must be done, in order."""
         return tuple(
             Placed(module, step)
             for module in self.modules
@@ -156,6 +156,15 @@ class Course(CourseHead):
             for module in self.modules
             for step in module.steps
             if isinstance(step, PracticeStep) and step.exercise == exercise_id
+        )
+
+    def graded(self) -> tuple[Placed[Graded], ...]:
+        """Return the checks that are answered and graded, in order."""
+        return tuple(
+            Placed(module, step)
+            for module in self.modules
+            for step in module.steps
+            if isinstance(step, Graded)
         )
 
     def module(self, module_id: str) -> Module | None:

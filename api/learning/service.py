@@ -6,6 +6,7 @@ was chosen is used for grading and forgotten.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
@@ -17,6 +18,7 @@ from api.errors import NotFound
 from api.learning import attempts, queries
 from api.learning.grading import Grade, grade
 from api.learning.progress import Onward, Progress, Spot, Stop, read_on
+from api.learning.repetition import variant_after
 from api.records import service as records
 from api.records.models import TrainingRecord
 
@@ -109,11 +111,41 @@ def place(
 
 
 def start_or_resume(session: WriteSession, actor: Actor, *, course_id: str, clock: Clock) -> Place:
-    """Begin a course on its current edition, or take up the attempt under way.
+    """Begin the whole course on its current edition, or take up the attempt under way.
 
-    Completed today, it is not begun again: there is nothing more to earn until tomorrow.
+    A repetition under way becomes the whole course. Completed today, it is not begun again: there is
+    nothing more to earn until tomorrow.
     """
     underway = attempts.take_up(session, actor, course_id, clock)
+    if isinstance(underway, attempts.Underway) and underway.repeats:
+        underway.take_whole(session)
+    return Place(underway.edition_hash, underway.course, underway.progress, underway.record)
+
+
+def repetition(
+    session: ReadSession, actor: Actor, *, course_id: str, counts_from: date | None
+) -> int | None:
+    """Which repetition renews the course for the actor; None when that takes the whole course.
+
+    ``counts_from``: the first day of training that counts for them, as coverage tells it.
+    """
+    if actor.person_id is None:
+        return None
+    mine = (record for record in records.mine(session, actor) if record.course_id == course_id)
+    return variant_after(list(mine), counts_from)
+
+
+def repeat(
+    session: WriteSession, actor: Actor, *, course_id: str, counts_from: date | None, clock: Clock
+) -> Place:
+    """Begin a repetition, take it up, or go from its missed questions into their modules.
+
+    Who may not repeat the course begins all of it.
+    """
+    variant = repetition(session, actor, course_id=course_id, counts_from=counts_from)
+    underway = attempts.take_up(session, actor, course_id, clock, variant)
+    if isinstance(underway, attempts.Underway) and underway.progress.missed_modules:
+        underway.go_through_missed(session)
     return Place(underway.edition_hash, underway.course, underway.progress, underway.record)
 
 

@@ -14,16 +14,18 @@ from api.catalogue.schema import Course
 from api.clock import Clock
 from api.db.session import ReadSession
 from api.errors import NotFound, NotSignedIn, RuleBroken
-from api.http.deps import ActorDep, ClockDep, Reader, Writer
+from api.http.deps import ActorDep, ClockDep, Reader, RulesDep, Writer
 from api.http.routing import PUBLIC, GuardedRouter
 from api.learning import service as learning
-from api.learning.progress import Spot, first_spot, read_on
+from api.learning.progress import Spot, read_on
 from api.learning.service import Place
 from api.texts import error_text
 from web.i18n import ENGLISH, SWEDISH, language, locale, tell_course_in
 from web.i18n import gettext as _
-from web.learning import addresses, edition_views, step_views, views
+from web.learning import addresses, edition_views, missed_views, step_views, views
+from web.learning.alone_views import in_repetition
 from web.learning.desk import Desk, DeskDep
+from web.learning.repeating import may_renew_by_repetition
 from web.learning.step_views import StepView
 from web.render import redirect, render
 
@@ -77,13 +79,25 @@ def list_courses(request: Request, session: Reader, actor: ActorDep, clock: Cloc
 
 @router.get("/kurser/{course_id}", requires=PUBLIC)
 def show_course(
-    request: Request, course_id: str, session: Reader, actor: ActorDep, clock: ClockDep
+    request: Request,
+    course_id: str,
+    session: Reader,
+    actor: ActorDep,
+    clock: ClockDep,
+    rules: RulesDep,
 ) -> Response:
     """What a course is for, what it takes, and the way into it."""
     place = _place(session, actor, course_id, clock)
     record = learning.held(session, actor, course_id=course_id)
     known = actor.person_id is not None
-    view = views.course_view(place, record, clock.today(), signed_in=known)
+    view = views.course_view(
+        place,
+        record,
+        clock.today(),
+        signed_in=known,
+        may_renew_by_repetition=record is not None
+        and may_renew_by_repetition(session, actor, course_id, rules),
+    )
     editions = addresses.editions_url(course_id) if actor.may(Permission.EDITION_READ) else ""
     return render(request, "learning/course.html", view=view, editions=editions)
 
@@ -92,12 +106,7 @@ def show_course(
 def start_course(course_id: str, session: Writer, actor: ActorDep, clock: ClockDep) -> Response:
     """Begin a course, or take it up again, at the saved place."""
     place = learning.start_or_resume(session, actor, course_id=course_id, clock=clock)
-    if place.progress is None:
-        return redirect(addresses.course_path(course_id))
-    spot = place.progress.spot
-    if spot == first_spot(place.course) and not place.progress.results:
-        return redirect(addresses.module_path(course_id, spot.module_id))
-    return redirect(addresses.step_path(course_id, spot))
+    return redirect(addresses.place_path(place))
 
 
 @router.get("/kurser/{course_id}/igen", requires=Permission.COURSE_TAKE)
@@ -108,7 +117,7 @@ def show_again(
     place = _place(session, actor, course_id, clock)
     if place.progress is None or not place.progress.returning:
         return redirect(addresses.course_path(course_id))
-    return render(request, "learning/again.html", view=views.again_view(place.progress))
+    return render(request, "learning/again.html", view=missed_views.again_view(place.progress))
 
 
 @router.get("/kurser/{course_id}/utgavor", requires=Permission.EDITION_READ)
@@ -144,7 +153,7 @@ def show_step(
     """One text or one question. Looking saves nothing."""
     place = _place(session, actor, at.course_id, clock)
     found = step_views.reading(place, at.spot, signed_in=actor.person_id is not None)
-    return _page(request, step_views.step_view(found))
+    return _page(request, in_repetition(step_views.step_view(found), found))
 
 
 @router.post("/kurser/{course_id}/{module_id}/{step_id}", requires=PUBLIC)
@@ -165,7 +174,7 @@ def leave_step(
     _tell(done.course)
     found = step_views.answered(done, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, submitted=done, chosen=form.answer)
-    return _page(request, view)
+    return _page(request, in_repetition(view, found))
 
 
 def _place(session: ReadSession, actor: Actor, course_id: str, clock: Clock) -> Place:
@@ -203,7 +212,7 @@ def _ask_again(
     place = _place(desk.reader, desk.actor, at.course_id, desk.clock)
     found = step_views.reading(place, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, chosen=chosen, error=error_text(broken, _))
-    return _page(request, view, status=UNANSWERED)
+    return _page(request, in_repetition(view, found), status=UNANSWERED)
 
 
 def _submit(at: StepAddress, desk: Desk, chosen: list[str]) -> learning.Submitted:

@@ -104,6 +104,16 @@ class Learner:
             done = self.answer(step_id, (WRONG if step_id in missed else RIGHT)[step_id])
         return done
 
+    def repeat(self, counts_from: date | None = None) -> learning.Place:
+        with self.database.writing() as session:
+            return learning.repeat(
+                session,
+                self.actor,
+                course_id="provkurs",
+                counts_from=counts_from,
+                clock=self.clock,
+            )
+
     def read(self, step_id: str) -> Spot | None:
         with self.database.writing() as session:
             onward = learning.visit(
