@@ -14,6 +14,7 @@ from api.organisation import models as _organisation
 from api.people import models as _people
 from api.records import models as _records
 from api.requirements import models as _requirements
+from api.tallies import models as _tallies
 
 ROOMS = (
     _audit,
@@ -26,6 +27,7 @@ ROOMS = (
     _people,
     _records,
     _requirements,
+    _tallies,
 )
 METADATA = SQLModel.metadata
 

@@ -64,6 +64,11 @@ ERRORS: dict[str, str] = {
     "choice_missing": N_("Välj ett svar"),
     "choice_unknown": N_("Svaret hör inte till frågan. Ladda om sidan och svara igen."),
     "choice_single": N_("Välj bara ett svar"),
+    "course_not_just_completed": N_("Frågan ställs bara när du just har blivit klar med kursen."),
+    "attendee_unknown": N_(
+        "Någon som du kryssade för hör inte till enheten den dagen. Ladda om sidan och kryssa igen."
+    ),
+    "nobody_present": N_("Kryssa för minst en person"),
     "edition_not_found": N_("Utgåvan finns inte."),
     "record_unknown": N_("Intyget finns inte, eller är inte ditt."),
     "record_exists": N_("Personen har redan ett sådant intyg för den dagen."),

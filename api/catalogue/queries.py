@@ -39,6 +39,16 @@ def latest_of(session: ReadSession, course_id: str) -> EditionLine | None:
     return EditionLine(*row) if row else None
 
 
+def all_of(session: ReadSession, course_id: str) -> list[EditionLine]:
+    """Return every edition of a course, the newest first."""
+    rows = session.exec(
+        select(Edition.course_id, Edition.content_hash, Edition.published_at)
+        .where(col(Edition.course_id) == course_id)
+        .order_by(col(Edition.id).desc())
+    )
+    return [EditionLine(*row) for row in rows]
+
+
 def by_hash(session: ReadSession, content_hash: str) -> EditionLine | None:
     """Return the edition with this hash, current or not."""
     row = session.exec(

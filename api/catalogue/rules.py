@@ -15,7 +15,7 @@ MOST_WORDS = 120
 
 
 # Addresses under a course that are pages of their own.
-TAKEN_BY_PAGES = frozenset({"igen"})
+TAKEN_BY_PAGES = frozenset({"efter", "fore", "fragor", "igen", "matt", "tillsammans"})
 
 
 def find_problems(library: Library, today: date) -> list[Problem]:

@@ -86,6 +86,12 @@ def edition(session: ReadSession, actor: Actor, *, content_hash: str) -> Publish
     return _shown(actor, _opened(session, line))
 
 
+def editions(session: ReadSession, actor: Actor, *, course_id: str) -> list[EditionLine]:
+    """Return every edition of a course without its text, the newest first."""
+    current(session, actor, course_id=course_id)
+    return queries.all_of(session, course_id)
+
+
 def _publish(
     session: WriteSession, actor: Actor, course: Course, latest_hash: str | None, clock: Clock
 ) -> Publication:

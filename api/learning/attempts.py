@@ -32,13 +32,14 @@ class Finished:
 
 @dataclass(frozen=True)
 class Underway:
-    """A locked attempt on its edition."""
+    """A locked attempt on its edition. ``begun``: by this very call."""
 
     course: Course
     edition_hash: str
     attempt_id: int
     attempt: Attempt
     checks: dict[str, AttemptCheck] = field(default_factory=dict)
+    begun: bool = False
     record: None = None
 
     @property
@@ -74,18 +75,18 @@ def take_up(
     actor.require(Permission.COURSE_TAKE)
     if actor.person_id is None:
         raise NotFound("person_unknown")
-    attempt = queries.lock(session, actor.person_id, course_id)
+    attempt, begun = queries.lock(session, actor.person_id, course_id), False
     if attempt is None:
         current = catalogue.current(session, actor, course_id=course_id)
         # Asked only after the lock: whoever completed the course while we waited for it has by now
         # left a record, and a second click must find that and not begin anew.
         if record := completed_today(session, actor, course_id, clock):
             return Finished(current.course, current.content_hash, record)
-        attempt = _begin(session, actor.person_id, course_id, current, clock)
+        attempt, begun = _begin(session, actor.person_id, course_id, current, clock)
     assert attempt.id is not None  # noqa: S101 - a stored row has an id
     course = edition(session, actor, attempt.edition_hash)
     checks = queries.checks(session, attempt.id)
-    return Underway(course, attempt.edition_hash, attempt.id, attempt, checks)
+    return Underway(course, attempt.edition_hash, attempt.id, attempt, checks, begun)
 
 
 def completed_today(
@@ -114,8 +115,8 @@ def _begin(
     course_id: str,
     current: catalogue.PublishedCourse,
     clock: Clock,
-) -> Attempt:
-    queries.create(
+) -> tuple[Attempt, bool]:
+    begun = queries.create(
         session,
         person_id=person_id,
         course_id=course_id,
@@ -125,4 +126,4 @@ def _begin(
     )
     attempt = queries.lock(session, person_id, course_id)
     assert attempt is not None  # noqa: S101 - it stands now, by us or by another device
-    return attempt
+    return attempt, begun

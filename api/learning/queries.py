@@ -56,8 +56,8 @@ def create(
     edition_hash: str,
     spot: Spot,
     now: datetime,
-) -> None:
-    """Begin an attempt unless another device has just begun it."""
+) -> bool:
+    """Begin an attempt unless another device has just begun it; tell whether it was begun here."""
     values = {
         "person_id": person_id,
         "course_id": course_id,
@@ -68,10 +68,10 @@ def create(
         "step_id": spot.step_id,
     }
     # The unique key decides between two devices; to lose that race is not an error.
-    if is_sqlite(session.connection()):
-        session.execute(sqlite.insert(Attempt).values(values).on_conflict_do_nothing())
-    else:
-        session.execute(postgresql.insert(Attempt).values(values).on_conflict_do_nothing())
+    connection = session.connection()
+    insert = sqlite.insert if is_sqlite(connection) else postgresql.insert
+    made = connection.execute(insert(Attempt).values(values).on_conflict_do_nothing())
+    return bool(made.rowcount)
 
 
 def checks(session: WriteSession, attempt_id: int) -> dict[str, AttemptCheck]:
