@@ -10,11 +10,16 @@ from web.imports.routes import router as imports
 from web.learning.routes import router as learning
 from web.records.registering import router as registering
 from web.records.routes import router as records
+from web.tallies.routes import router as tallies
 from web.team.routes import router as team
+from web.together.routes import router as together
 
 ROUTERS: tuple[APIRouter, ...] = (
     home,
     identity,
+    # Before the courses: these words stand where a module's id would.
+    tallies,
+    together,
     learning,
     records,
     team,

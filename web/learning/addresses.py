@@ -1,10 +1,14 @@
 """The addresses of the courses' pages, in the language of the request."""
 
-from api.learning.progress import Onward, Spot, Stop
+from api.learning.progress import Onward, Spot, Stop, first_spot
+from api.learning.service import Place
 from web.render import page_url
 
-# Stands where a module's id would: no module may have this id.
+# Stand where a module's id would: no module may have these ids (catalogue.rules.TAKEN_BY_PAGES).
 AGAIN = "igen"
+BEFORE, AFTER = "fore", "efter"
+SURENESS, QUESTIONS = "matt", "fragor"
+TOGETHER, PRESENT = "tillsammans", "vilka"
 
 
 def course_path(course_id: str) -> str:
@@ -20,6 +24,47 @@ def module_path(course_id: str, module_id: str) -> str:
 def step_path(course_id: str, spot: Spot) -> str:
     """A step, without language."""
     return f"/kurser/{course_id}/{spot.module_id}/{spot.step_id}"
+
+
+def place_path(place: Place) -> str:
+    """Where somebody is in a course, without language; its own page when nothing is kept of it."""
+    course_id, progress = place.course.id, place.progress
+    if progress is None:
+        return course_path(course_id)
+    if progress.spot == first_spot(place.course) and not progress.results:
+        return module_path(course_id, progress.spot.module_id)
+    return step_path(course_id, progress.spot)
+
+
+def before_path(course_id: str) -> str:
+    """The question that is put before a course, without language."""
+    return f"/kurser/{course_id}/{BEFORE}"
+
+
+def after_path(course_id: str) -> str:
+    """Where the question that is put after a course is answered, without language."""
+    return f"/kurser/{course_id}/{AFTER}"
+
+
+def sureness_path(course_id: str) -> str:
+    """How sure staff feel before and after a course, without language."""
+    return f"/kurser/{course_id}/{SURENESS}"
+
+
+def questions_path(course_id: str) -> str:
+    """How a course's questions go, without language."""
+    return f"/kurser/{course_id}/{QUESTIONS}"
+
+
+def together_path(course_id: str, spot: Spot | None = None) -> str:
+    """A course, or a step of it, on the wall of a staff meeting; without language."""
+    step = f"/{spot.module_id}/{spot.step_id}" if spot else ""
+    return f"/kurser/{course_id}/{TOGETHER}{step}"
+
+
+def present_path(course_id: str) -> str:
+    """Who was there when a course was gone through together, without language."""
+    return f"/kurser/{course_id}/{TOGETHER}/{PRESENT}"
 
 
 def again_path(course_id: str) -> str:

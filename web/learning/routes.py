@@ -12,9 +12,9 @@ from api.errors import NotFound, NotSignedIn
 from api.http.deps import ActorDep, ClockDep, Reader, Writer
 from api.http.routing import PUBLIC, GuardedRouter
 from api.learning import service as learning
-from api.learning.progress import Spot, first_spot, read_on
+from api.learning.progress import Spot, read_on
 from web.i18n import gettext as _
-from web.learning import addresses, step_views, views
+from web.learning import addresses, reports, step_views, views
 from web.learning.step_views import StepView
 from web.render import redirect, render
 
@@ -83,7 +83,8 @@ def list_courses(request: Request, session: Reader, actor: ActorDep, clock: Cloc
     lines = learning.courses_for(session, actor)
     known = actor.person_id is not None
     tasks = [views.course_task(line, clock.today(), signed_in=known) for line in lines]
-    return render(request, "learning/courses.html", tasks=tasks, signed_in=known)
+    links = reports.report_links(lines) if actor.may(Permission.STATISTICS_READ) else ()
+    return render(request, "learning/courses.html", tasks=tasks, signed_in=known, reports=links)
 
 
 @router.get("/kurser/{course_id}", requires=PUBLIC)
@@ -95,19 +96,17 @@ def show_course(
     record = learning.held(session, actor, course_id=course_id)
     known = actor.person_id is not None
     view = views.course_view(place, record, clock.today(), signed_in=known)
-    return render(request, "learning/course.html", view=view)
+    links = reports.report_of(place.course) if actor.may(Permission.STATISTICS_READ) else None
+    return render(request, "learning/course.html", view=view, reports=links)
 
 
 @router.post("/kurser/{course_id}", requires=Permission.COURSE_TAKE)
-def start_course(course_id: str, session: Writer, actor: ActorDep, clock: ClockDep) -> Response:
-    """Begin a course, or take it up again, at the saved place."""
-    place = learning.start_or_resume(session, actor, course_id=course_id, clock=clock)
-    if place.progress is None:
-        return redirect(addresses.course_path(course_id))
-    spot = place.progress.spot
-    if spot == first_spot(place.course) and not place.progress.results:
-        return redirect(addresses.module_path(course_id, spot.module_id))
-    return redirect(addresses.step_path(course_id, spot))
+def start_course(course_id: str, session: Reader, actor: ActorDep, clock: ClockDep) -> Response:
+    """Take a course up at the saved place; what is not begun begins with a question about oneself."""
+    place = learning.place(session, actor, course_id=course_id, clock=clock)
+    if place.progress is None and place.record is None:
+        return redirect(addresses.before_path(course_id))
+    return redirect(addresses.place_path(place))
 
 
 @router.get("/kurser/{course_id}/igen", requires=Permission.COURSE_TAKE)

@@ -15,8 +15,8 @@ from api.records.models import TrainingRecord
 from web.i18n import gettext as _
 from web.learning import addresses
 from web.learning.views import SourceView, sources_view
-from web.learning.wording import course_text, split_question
-from web.parts import Link
+from web.learning.wording import course_text, split_question, sureness_choices
+from web.parts import Choice, Link
 from web.render import page_url
 
 
@@ -76,13 +76,19 @@ class MarkedView:
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """The answer explained, and the way onward."""
+    """The answer explained, and the way onward.
+
+    ``asks_after``: where the question after the course is answered; empty but for the answer that
+    completed it, so that it is put once.
+    """
 
     passed: bool
     choices: tuple[MarkedView, ...]
     chosen: tuple[MarkedView, ...]
     comes_back: bool
     certificate: str
+    asks_after: str
+    sureness: tuple[Choice, ...]
     onward: Link
     read_on: str
 
@@ -217,9 +223,17 @@ def _outcome(found: Reading, submitted: Submitted) -> OutcomeView:
         chosen=tuple(_marked(choice) for choice in grade.chosen),
         comes_back=missed and record is None,
         certificate=certificate,
+        asks_after=_asks_after(found, submitted),
+        sureness=sureness_choices(),
         onward=_onward_link(found.course, submitted.onward),
         read_on=_rest(found) if record else "",
     )
+
+
+def _asks_after(found: Reading, submitted: Submitted) -> str:
+    if submitted.record is None or submitted.progress is None:
+        return ""
+    return page_url(addresses.after_path(found.course.id))
 
 
 def _marked(choice: Marked) -> MarkedView:
