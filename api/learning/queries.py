@@ -70,8 +70,8 @@ def create(
     # The unique key decides between two devices; to lose that race is not an error.
     connection = session.connection()
     insert = sqlite.insert if is_sqlite(connection) else postgresql.insert
-    made = connection.execute(insert(Attempt).values(values).on_conflict_do_nothing())
-    return bool(made.rowcount)
+    statement = insert(Attempt).values(values).on_conflict_do_nothing()
+    return connection.execute(statement.returning(col(Attempt.id))).first() is not None
 
 
 def checks(session: WriteSession, attempt_id: int) -> dict[str, AttemptCheck]:

@@ -163,11 +163,11 @@ class TestQuestions:
         rows = table(answer.text)[1:]
         assert len(rows) == len(steps)
         assert [row[1:] for row in rows[:5]] == [
-            ["97 % (195)", "200", "Nästan ingen missar"],
-            ["30 % (12)", "40", "Nästan ingen får rätt"],
-            ["50 % (20)", "40", ""],
-            ["för få svar", "–", ""],
-            ["för få svar", "–", ""],
+            ["97 % (195) Nästan ingen missar", "200"],
+            ["30 % (12) Nästan ingen får rätt", "40"],
+            ["50 % (20)", "40"],
+            ["för få svar", "–"],
+            ["för få svar", "–"],
         ]
         assert "2 frågor behöver ses över" in words(answer)
 

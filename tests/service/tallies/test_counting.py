@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 
 import pytest
 from sqlmodel import select
 
 from api.access.actor import Actor
 from api.access.permissions import Role
-from api.db.session import Database, do_last
+from api.db.engine import is_sqlite
+from api.db.facts import Touched
+from api.db.session import Database, WriteSession, do_last
 from api.errors import Conflict, Forbidden
 from api.learning import service as learning
 from api.tallies import service as tallies
@@ -113,6 +116,30 @@ class TestFirstTry:
         assert found.pop((edition, "ett-b")) == (MANY, 0)
         assert set(found.values()) == {(MANY, MANY)}
         assert len(found) == len(RIGHT) - 1
+
+    def test_nobody_waits_at_a_counter_while_another_settles(
+        self, bare_database: Database, clock: FakeClock, edition: str
+    ) -> None:
+        if is_sqlite(bare_database.engine):
+            pytest.skip("SQLite: there is one writer at a time, whatever is written")
+        settling, go_on = Event(), Event()
+
+        def settle(_session: WriteSession, _touched: Touched) -> None:
+            settling.set()
+            assert go_on.wait(20)
+
+        slow = Learner(bare_database, clock)
+        for step_id in [step_id for step_id in RIGHT if step_id != "tre-b"]:
+            slow.answer(step_id, RIGHT[step_id])
+        slow.database = Database(bare_database.engine, settle)
+        with ThreadPoolExecutor(1) as pool:
+            last = pool.submit(slow.answer, "tre-b", RIGHT["tre-b"])
+            assert settling.wait(20)
+            Learner(bare_database, clock).answer("tre-b", RIGHT["tre-b"])
+            assert items(bare_database)[edition, "tre-b"] == (1, 1)
+            go_on.set()
+            assert last.result().record is not None
+        assert items(bare_database)[edition, "tre-b"] == (2, 2)
 
 
 class TestLast:
