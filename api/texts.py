@@ -72,6 +72,11 @@ ERRORS: dict[str, str] = {
     "exercise_state": N_("Övningen går inte att fortsätta härifrån. Börja om den."),
     "placing_missing": N_("Välj en plats för varje rad"),
     "order_repeated": N_("Två rader har samma nummer. Ge varje rad ett eget."),
+    "course_not_just_completed": N_("Frågan ställs bara när du just har blivit klar med kursen."),
+    "attendee_unknown": N_(
+        "Någon som du kryssade för hör inte till enheten den dagen. Ladda om sidan och kryssa igen."
+    ),
+    "nobody_present": N_("Kryssa för minst en person"),
     "edition_not_found": N_("Utgåvan finns inte."),
     "edition_ambiguous": N_("Flera utgåvor börjar så. Skriv fler tecken."),
     "verdict_missing": N_(

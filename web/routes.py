@@ -13,12 +13,17 @@ from web.learning.repeating import router as repeating
 from web.learning.routes import router as learning
 from web.records.registering import router as registering
 from web.records.routes import router as records
+from web.tallies.routes import router as tallies
 from web.team.routes import router as team
+from web.together.routes import router as together
 
 ROUTERS: tuple[APIRouter, ...] = (
     home,
     identity,
     repeating,  # before the modules: its pages stand where a module's id would
+    # Before the courses: these words stand where a module's id would.
+    tallies,
+    together,
     learning,
     exercises,
     refreshing,

@@ -155,6 +155,12 @@ def edition(session: ReadSession, actor: Actor, *, content_hash: str) -> Publish
     return _shown(actor, _opened(session, line))
 
 
+def editions(session: ReadSession, actor: Actor, *, course_id: str) -> list[EditionLine]:
+    """Return every edition of a course without its text, the latest first."""
+    current(session, actor, course_id=course_id)
+    return queries.all_of(session, course_id)
+
+
 def history(session: ReadSession, actor: Actor, *, course_id: str) -> list[PastEdition]:
     """Return every edition of a course, the latest first, each with what it changed."""
     actor.require(Permission.EDITION_READ)

@@ -54,6 +54,22 @@ GET    /kurser/{course_id}/utgavor                     /kurser/finns-inte/utgavo
 GET    /kurser/{course_id}/repetera                    /kurser/forsta-steget/repetera               303     303  303 303   303   303     303    303 303    303  303
 POST   /kurser/{course_id}/repetera                    /kurser/forsta-steget/repetera               303     303  303 303   303   303     303    303 303    303  303
 POST   /kurser/{course_id}/repetera                    /kurser/finns-inte/repetera                  303     404  404 404   404   404     404    404 404    404  404
+GET    /kurser/{course_id}/fore                        /kurser/forsta-steget/fore                   303     303  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}/fore                        /kurser/finns-inte/fore                      303     404  404 404   404   404     404    404 404    404  404
+POST   /kurser/{course_id}/fore                        /kurser/forsta-steget/fore                   303     303  303 303   303   303     303    303 303    303  303
+POST   /kurser/{course_id}/fore                        /kurser/forsta-steget/fore#nothing           303     422  422 422   422   422     422    422 422    422  422
+POST   /kurser/{course_id}/efter                       /kurser/forsta-steget/efter                  303     409  409 409   409   409     409    409 409    409  409
+GET    /kurser/{course_id}/matt                        /kurser/forsta-steget/matt                   303     403  403 403   403   200     403    200 403    403  403
+GET    /kurser/{course_id}/fragor                      /kurser/forsta-steget/fragor                 303     403  403 403   403   200     403    200 403    403  403
+GET    /kurser/{course_id}/tillsammans                 /kurser/forsta-steget/tillsammans            303     200  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}/tillsammans/{module_id}/{step_id} /kurser/forsta-steget/tillsammans/akut/noel-meddelandet 303     200  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}/tillsammans/{module_id}/{step_id} /kurser/forsta-steget/tillsammans/akut/finns-inte 303     404  404 404   404   404     404    404 404    404  404
+GET    /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka      303     403  200 200   200   403     200    200 403    403  403
+GET    /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka?enhet=BUN-101 303     403  200 404   404   403     200    200 403    403  403
+GET    /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka?enhet=BUN-102 303     403  404 200   404   403     200    200 403    403  403
+POST   /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka#anna 303     403  303 404   404   403     303    303 403    403  403
+POST   /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka#pia  303     403  404 404   404   403     404    404 403    403  403
+POST   /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka#nobody 303     403  422 404   404   403     422    422 403    403  403
 GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/akut                   200     200  200 200   200   200     200    200 200    200  200
 GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/finns-inte             404     404  404 404   404   404     404    404 404    404  404
 GET    /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/noel-meddelandet  200     200  200 200   200   200     200    200 200    200  200
@@ -227,6 +243,11 @@ def reported(stage: Stage, of: str, role: str) -> dict[str, str]:
     }
 
 
+def ticked(stage: Stage, of: str) -> dict[str, str]:
+    """Somebody of BUN-101 ticked as present there today."""
+    return {"enhet": "BUN-101", "present": str(stage.person_id(of))}
+
+
 def upload(stage: Stage) -> str:
     """A file that Henrik has chosen and not yet confirmed."""
     answer = stage.client_as("henrik").post("/import", **IMPORT)
@@ -256,6 +277,14 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /kurser/forsta-steget/akut/noel-meddelandet": lambda: {"data": {"answer": "a"}},
         "POST /kurser/forsta-steget/akut/finns-inte": lambda: {"data": {"answer": "a"}},
         "POST /minnesfraga/999999/7": lambda: {"data": {"answer": "a"}},
+        "POST /kurser/forsta-steget/fore": lambda: {"data": {"act": "answer", "sure": "3"}},
+        "POST /kurser/forsta-steget/tillsammans/vilka#anna": lambda: {
+            "data": ticked(stage, "anna")
+        },
+        "POST /kurser/forsta-steget/tillsammans/vilka#pia": lambda: {"data": ticked(stage, "pia")},
+        "POST /kurser/forsta-steget/tillsammans/vilka#nobody": lambda: {
+            "data": {"enhet": "BUN-101"}
+        },
         "POST /import": lambda: IMPORT,
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},

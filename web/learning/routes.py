@@ -22,7 +22,7 @@ from api.learning.service import Place
 from api.texts import error_text
 from web.i18n import ENGLISH, SWEDISH, language, locale, tell_course_in
 from web.i18n import gettext as _
-from web.learning import addresses, edition_views, missed_views, step_views, views
+from web.learning import addresses, edition_views, missed_views, reports, step_views, views
 from web.learning.alone_views import in_repetition
 from web.learning.desk import Desk, DeskDep
 from web.learning.repeating import may_renew_by_repetition
@@ -71,10 +71,12 @@ AddressDep = Annotated[StepAddress, Depends(get_address)]
 def list_courses(request: Request, session: Reader, actor: ActorDep, clock: ClockDep) -> Response:
     """Every course the reader may read."""
     known, tasks = actor.person_id is not None, []
-    for line in learning.courses_for(session, actor, language=language()):
+    lines = learning.courses_for(session, actor, language=language())
+    for line in lines:
         _tell(line.course)
         tasks.append(views.course_task(line, clock.today(), signed_in=known))
-    return render(request, "learning/courses.html", tasks=tasks, signed_in=known)
+    links = reports.report_links(lines) if actor.may(Permission.STATISTICS_READ) else ()
+    return render(request, "learning/courses.html", tasks=tasks, signed_in=known, reports=links)
 
 
 @router.get("/kurser/{course_id}", requires=PUBLIC)
@@ -99,12 +101,16 @@ def show_course(
         and may_renew_by_repetition(session, actor, course_id, rules),
     )
     editions = addresses.editions_url(course_id) if actor.may(Permission.EDITION_READ) else ""
-    return render(request, "learning/course.html", view=view, editions=editions)
+    links = reports.report_of(place.course) if actor.may(Permission.STATISTICS_READ) else None
+    return render(request, "learning/course.html", view=view, editions=editions, reports=links)
 
 
 @router.post("/kurser/{course_id}", requires=Permission.COURSE_TAKE)
 def start_course(course_id: str, session: Writer, actor: ActorDep, clock: ClockDep) -> Response:
-    """Begin a course, or take it up again, at the saved place."""
+    """Take a course up at the saved place; what is not begun begins with a question about oneself."""
+    place = learning.place(session, actor, course_id=course_id, clock=clock)
+    if place.progress is None and place.record is None:
+        return redirect(addresses.before_path(course_id))
     place = learning.start_or_resume(session, actor, course_id=course_id, clock=clock)
     return redirect(addresses.place_path(place))
 

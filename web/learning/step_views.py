@@ -16,8 +16,8 @@ from api.records.models import TrainingRecord
 from web.i18n import gettext as _
 from web.learning import addresses
 from web.learning.views import SourceView, sources_view
-from web.learning.wording import course_text, split_question
-from web.parts import FieldError, Link
+from web.learning.wording import course_text, split_question, sureness_choices
+from web.parts import Choice, FieldError, Link
 from web.render import page_url
 
 
@@ -92,6 +92,8 @@ class OutcomeView:
     """The answer explained, and the way onward.
 
     ``leads_through``: the module that a repetition leads through because this was missed in it.
+    ``asks_after``: where the question after the course is answered; empty but for the answer that
+    completed it, so that it is put once.
     """
 
     passed: bool
@@ -99,6 +101,8 @@ class OutcomeView:
     chosen: tuple[MarkedView, ...]
     comes_back: bool
     certificate: str
+    asks_after: str
+    sureness: tuple[Choice, ...]
     onward: Link
     read_on: str
     leads_through: Markup | None = None
@@ -267,9 +271,17 @@ def _outcome(found: Reading, submitted: Submitted) -> OutcomeView:
         chosen=tuple(_marked(choice) for choice in grade.chosen),
         comes_back=missed and record is None,
         certificate=certificate,
+        asks_after=_asks_after(found, submitted),
+        sureness=sureness_choices(),
         onward=_onward_link(found.course, submitted.onward),
         read_on=_rest(found) if record else "",
     )
+
+
+def _asks_after(found: Reading, submitted: Submitted) -> str:
+    if submitted.record is None or submitted.progress is None:
+        return ""
+    return page_url(addresses.after_path(found.course.id))
 
 
 def _marked(choice: Marked) -> MarkedView:

@@ -84,6 +84,7 @@ class CourseView:
     validity: str
     sources: tuple[SourceView, ...]
     start: str
+    together: str
     sign_in: str
     texts: tuple[TextLink, ...]
     exercises: tuple[Link, ...]
@@ -220,6 +221,7 @@ def course_view(
         validity=_validity(course.validity_months),
         sources=sources_view(course.sources),
         start=page_url(path),
+        together=page_url(addresses.together_path(course.id)) if signed_in else "",
         sign_in=addresses.sign_in_url(path),
         texts=_texts(course),
         exercises=tuple(
