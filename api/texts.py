@@ -73,6 +73,9 @@ ERRORS: dict[str, str] = {
     "order_repeated": N_("Två rader har samma nummer. Ge varje rad ett eget."),
     "edition_not_found": N_("Utgåvan finns inte."),
     "record_unknown": N_("Intyget finns inte, eller är inte ditt."),
+    "certificate_refused": N_(
+        "Koden och anställningsnumret hör inte ihop. Kontrollera båda och försök igen."
+    ),
     "record_exists": N_("Personen har redan ett sådant intyg för den dagen."),
     "record_revoked": N_("Intyget är redan återkallat."),
     "record_in_future": N_("Dagen för utbildningen kan inte ligga i framtiden."),

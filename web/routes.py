@@ -9,6 +9,7 @@ from web.identity.routes import router as identity
 from web.imports.routes import router as imports
 from web.learning.exercise_routes import router as exercises
 from web.learning.routes import router as learning
+from web.records.checking import router as checking
 from web.records.registering import router as registering
 from web.records.routes import router as records
 from web.team.routes import router as team
@@ -19,6 +20,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     learning,
     exercises,
     records,
+    checking,
     team,
     coverage,
     registering,
