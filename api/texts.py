@@ -73,6 +73,9 @@ ERRORS: dict[str, str] = {
     "order_repeated": N_("Två rader har samma nummer. Ge varje rad ett eget."),
     "edition_not_found": N_("Utgåvan finns inte."),
     "record_unknown": N_("Intyget finns inte, eller är inte ditt."),
+    "certificate_letters": N_(
+        "Namnet har bokstäver som PDF:en saknar. Skriv ut intyget från sidan i stället."
+    ),
     "certificate_refused": N_(
         "Koden och anställningsnumret hör inte ihop. Kontrollera båda och försök igen."
     ),

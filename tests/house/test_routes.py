@@ -60,7 +60,12 @@ GET    /mina-utbildningar                              /mina-utbildningar       
 GET    /mina-uppgifter                                 /mina-uppgifter                              303     200  200 200   200   200     200    200 200    200  200
 GET    /intyg/{record_id}                              /intyg/<bo>                                  303     404  200 404   404   404     404    404 404    404  404
 GET    /intyg/{record_id}                              /intyg/<pia>                                 303     404  404 404   404   404     404    404 404    404  200
+GET    /intyg/{record_id}.pdf                          /intyg/<bo>.pdf                              303     404  200 404   404   404     404    404 404    404  404
+GET    /intyg/{record_id}.pdf                          /intyg/<pia>.pdf                             303     404  404 404   404   404     404    404 404    404  200
 GET    /kontroll                                       /kontroll                                    200     200  200 200   200   200     200    200 200    200  200
+POST   /kontroll                                       /kontroll#bo                                 200     200  200 200   200   200     200    200 200    200  200
+POST   /kontroll                                       /kontroll#unknown                            422     422  422 422   422   422     422    422 422    422  422
+POST   /kontroll                                       /kontroll#nothing                            422     422  422 422   422   422     422    422 422    422  422
 GET    /kontroll/{code}                                /kontroll/<code>                             200     200  200 200   200   200     200    200 200    200  200
 GET    /kontroll/{code}                                /kontroll/AAAA-AAAA-AAAA-AAAA                404     404  404 404   404   404     404    404 404    404  404
 
@@ -247,6 +252,8 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /enhet/BUN-102/inloggningslappar": lambda: {"data": {"everybody": "1"}},
         "POST /kurser/forsta-steget/akut/noel-meddelandet": lambda: {"data": {"answer": "a"}},
         "POST /kurser/forsta-steget/akut/finns-inte": lambda: {"data": {"answer": "a"}},
+        "POST /kontroll#bo": lambda: {"data": shown("bo")},
+        "POST /kontroll#unknown": lambda: {"data": {"code": f"AAAA-{day}", "who": "1"}},
         "POST /import": lambda: IMPORT,
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},
@@ -258,6 +265,12 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
 
     def body(of: str) -> dict[str, str]:
         return {**record, "employee_id": stage.person(of).employee_id, "valid_until": "2027-11-02"}
+
+    def shown(of: str) -> dict[str, str]:
+        return {
+            "code": record_of(stage, of).check_code,
+            "who": stage.person(of).employee_id,
+        }
 
     return bodies.get(str(row), dict)()
 

@@ -11,11 +11,14 @@ import segno
 import typst
 from fastapi import Response
 
+from api.errors import RuleBroken
 from web.i18n import gettext, locale
 from web.records.views import CertificateView
 from web.render import STATIC
 
 SOURCE = Path(__file__).with_name("certificate.typ")
+# Typst's own words: PDF/UA forbids a sign that is not shown.
+LETTERS_MISSING = "could not be displayed"
 
 
 def pdf_response(certificate: CertificateView, *, municipality: str) -> Response:
@@ -32,6 +35,7 @@ def certificate_pdf(certificate: CertificateView, *, municipality: str) -> bytes
     """The certificate on one A4, in the language of the request.
 
     The date in the file is the day of the training: the clock would make every copy another file.
+    Raises RuleBroken("certificate_letters") for a name in letters that the font lacks.
     """
     words = {
         **asdict(certificate),
@@ -40,14 +44,19 @@ def certificate_pdf(certificate: CertificateView, *, municipality: str) -> bytes
         "qr": _qr(certificate.check_url),
         "qr_says": gettext("QR-kod som leder till sidan där intyget kan kontrolleras"),
     }
-    made = typst.compile(
-        SOURCE,
-        format="pdf",
-        pdf_standards="ua-1",
-        font_paths=_fonts(),
-        sys_inputs={"certificate": json.dumps(words, default=str)},
-        timestamp=datetime.combine(certificate.completed_on, time(), UTC),
-    )
+    try:
+        made = typst.compile(
+            SOURCE,
+            format="pdf",
+            pdf_standards="ua-1",
+            font_paths=_fonts(),
+            sys_inputs={"certificate": json.dumps(words, default=str)},
+            timestamp=datetime.combine(certificate.completed_on, time(), UTC),
+        )
+    except typst.TypstError as failed:
+        if LETTERS_MISSING not in failed.message:
+            raise
+        raise RuleBroken("certificate_letters") from failed
     assert isinstance(made, bytes)  # noqa: S101 - one document, one file
     return made
 
