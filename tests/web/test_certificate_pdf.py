@@ -10,7 +10,7 @@ from typing import Any
 
 import pdfua
 import pytest
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from api.errors import RuleBroken
@@ -57,6 +57,10 @@ def pdf(certificate: CertificateView | None = None, language: str = "sv") -> byt
         return certificate_pdf(certificate or view(language=language), municipality="Exempelkommun")
 
 
+def root_of(file: bytes) -> Any:
+    return read(file).root_object
+
+
 def read(file: bytes) -> PdfReader:
     return PdfReader(BytesIO(file))
 
@@ -65,7 +69,7 @@ def text(file: bytes) -> str:
     return " ".join(read(file).pages[0].extract_text().split())
 
 
-def roles(element: Any) -> Iterator[tuple[str, DictionaryObject]]:
+def roles(element: Any) -> Iterator[tuple[str, Any]]:
     """The tags of a document in reading order, each with what it says of itself."""
     element = element.get_object()
     if isinstance(element, ArrayObject):
@@ -144,7 +148,8 @@ class TestFile:
         assert told.title == f"Intyg om genomförd utbildning: {TITLE}"
 
     def test_it_links_to_the_public_check(self) -> None:
-        (link,) = read(pdf()).pages[0].annotations or ()
+        (link,) = read(pdf()).pages[0].annotations or [None]
+        assert link is not None
         assert link.get_object()["/A"]["/URI"].endswith(f"/kontroll/{CODE}")
 
 
@@ -164,8 +169,6 @@ class TestAccessibility:
         assert unasked <= {"UA-14-001"}
 
     def test_the_checker_would_find_a_fault(self, tmp_path: Path) -> None:
-        from pypdf import PdfWriter  # noqa: PLC0415
-
         bare = PdfWriter()
         bare.add_blank_page(*A4)
         bare.write(tmp_path / "bare.pdf")
@@ -173,7 +176,7 @@ class TestAccessibility:
         assert any(outcome.findings for outcome in report.outcomes)
 
     def test_it_has_one_heading_and_a_picture_with_words(self) -> None:
-        root = read(pdf()).root_object
+        root = root_of(pdf())
         assert root["/Lang"] == "sv"
         assert root["/MarkInfo"]["/Marked"]
         tags = list(roles(root["/StructTreeRoot"]["/K"]))
@@ -182,7 +185,7 @@ class TestAccessibility:
         assert picture["/Alt"] == "QR-kod som leder till sidan där intyget kan kontrolleras"
 
     def test_swedish_words_in_an_english_one_are_marked_as_swedish(self) -> None:
-        root = read(pdf(language="en")).root_object
+        root = root_of(pdf(language="en"))
         assert root["/Lang"] == "en"
         tags = list(roles(root["/StructTreeRoot"]["/K"]))
         assert "sv" in {element.get("/Lang") for _, element in tags}
