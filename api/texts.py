@@ -91,6 +91,12 @@ ERRORS: dict[str, str] = {
         "En omtagning kan tidigast börja i dag: det som redan är räknat ska stå kvar."
     ),
     "record_unknown": N_("Intyget finns inte, eller är inte ditt."),
+    "certificate_letters": N_(
+        "Namnet har bokstäver som PDF:en saknar. Skriv ut intyget från sidan i stället."
+    ),
+    "certificate_refused": N_(
+        "Koden och anställningsnumret hör inte ihop. Kontrollera båda och försök igen."
+    ),
     "record_exists": N_("Personen har redan ett sådant intyg för den dagen."),
     "record_revoked": N_("Intyget är redan återkallat."),
     "record_in_future": N_("Dagen för utbildningen kan inte ligga i framtiden."),
