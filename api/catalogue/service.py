@@ -95,12 +95,13 @@ def proposals(session: ReadSession, actor: Actor, *, courses: Sequence[Course]) 
     """Hold each course against its latest edition. Raises Forbidden unless the operator asks."""
     _operator_only(actor)
     current = {line.course_id: line for line in queries.latest(session)}
+    contents = [canonical_json(course) for course in courses]
+    published = queries.published(session, [hash_of(content) for content in contents])
     found = []
-    for course in courses:
-        line, content = current.get(course.id), canonical_json(course)
+    for course, content in zip(courses, contents, strict=True):
+        line = current.get(course.id)
         latest = _opened(session, line) if line else None
-        published = queries.by_hash(session, hash_of(content)) is not None
-        found.append(Proposal(course, content, latest, published))
+        found.append(Proposal(course, content, latest, hash_of(content) in published))
     return found
 
 

@@ -22,9 +22,18 @@ from api.learning.service import Place
 from api.texts import error_text
 from web.i18n import ENGLISH, SWEDISH, language, locale, tell_course_in
 from web.i18n import gettext as _
-from web.learning import addresses, edition_views, missed_views, reports, step_views, views
+from web.learning import (
+    addresses,
+    course_views,
+    edition_views,
+    missed_views,
+    reports,
+    step_views,
+    views,
+)
 from web.learning.alone_views import in_repetition
 from web.learning.desk import Desk, DeskDep
+from web.learning.reading import answered, reading
 from web.learning.repeating import may_renew_by_repetition
 from web.learning.step_views import StepView
 from web.render import redirect, render
@@ -92,7 +101,7 @@ def show_course(
     place = _place(session, actor, course_id, clock)
     record = learning.held(session, actor, course_id=course_id)
     known = actor.person_id is not None
-    view = views.course_view(
+    view = course_views.course_view(
         place,
         record,
         clock.today(),
@@ -158,7 +167,7 @@ def show_step(
 ) -> Response:
     """One text or one question. Looking saves nothing."""
     place = _place(session, actor, at.course_id, clock)
-    found = step_views.reading(place, at.spot, signed_in=actor.person_id is not None)
+    found = reading(place, at.spot, signed_in=actor.person_id is not None)
     return _page(request, in_repetition(step_views.step_view(found), found))
 
 
@@ -178,7 +187,7 @@ def leave_step(
         desk.writer.rollback()
         return _ask_again(request, at, desk, form.answer, broken)
     _tell(done.course)
-    found = step_views.answered(done, at.spot, signed_in=desk.known)
+    found = answered(done, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, submitted=done, chosen=form.answer)
     return _page(request, in_repetition(view, found))
 
@@ -216,7 +225,7 @@ def _ask_again(
 ) -> Response:
     """The answer cannot be graded: say why, keep what was chosen, and write nothing."""
     place = _place(desk.reader, desk.actor, at.course_id, desk.clock)
-    found = step_views.reading(place, at.spot, signed_in=desk.known)
+    found = reading(place, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, chosen=chosen, error=error_text(broken, _))
     return _page(request, in_repetition(view, found), status=UNANSWERED)
 
