@@ -132,6 +132,24 @@ def test_the_order_asked_is_that_of_the_attempt_also_when_refused(client: TestCl
     assert first != ["i1", "i2", "i3"]
 
 
+def test_options_stand_after_the_answer_as_they_stood_before_it(
+    client: TestClient, learner: Learner
+) -> None:
+    """Shuffled for the attempt: nobody has to look for what they chose."""
+    shuffled = compare(shuffle=True)
+    found = three_kinds()
+    (only,) = found.modules
+    steps = (*only.steps[:3], shuffled)
+    newer = only.model_copy(update={"steps": steps})
+    publish(learner.database, learner.clock, found.model_copy(update={"modules": (newer,)}))
+    texts = [note.text for note in shuffled.notes]
+    asked = client.get("/kurser/provkurs/ett/jamfor").text
+    before, seed = page(asked), re.findall(r'name="seed" value="(.*?)"', asked)
+    form = {"act": "answer", "answer": ["b"], "seed": seed}
+    after = page(client.post("/kurser/provkurs/ett/jamfor", data=form).text)
+    assert sorted(texts, key=before.index) == sorted(texts, key=after.index)
+
+
 class TestOtherWords:
     """One course, one record, three texts."""
 

@@ -1,11 +1,13 @@
 """What a question's part of a page shows: what is asked, or the answer explained."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from api.catalogue.kinds.order import OrderStep
 from api.catalogue.schema import Course, Graded, Step
-from api.learning.grading import Marked, ask
+from api.learning.grading import Asked, Marked, ask
 from api.learning.kinds.base import Option
 from api.learning.progress import Onward, Stop, read_on
 from api.learning.service import Submitted
@@ -63,6 +65,7 @@ class CheckView:
     """A question: as it is asked, with an error, or answered. ``kind`` names its template."""
 
     kind: str
+    seed: str
     ask: Markup
     several: bool
     options: tuple[OptionView, ...]
@@ -84,22 +87,34 @@ def stem(found: Reading, question: Graded) -> tuple[str, str]:
 
 
 def check_view(
-    found: Reading, step: Step, submitted: Submitted | None, chosen: frozenset[str], error: str
+    found: Reading,
+    step: Step,
+    submitted: Submitted | None,
+    chosen: frozenset[str],
+    *,
+    error: str,
+    seed: str | None,
 ) -> CheckView | None:
-    """A question as it is asked, with an error, or answered; None for a step that asks nothing."""
+    """A question as it is asked, with an error, or answered; None for a step that asks nothing.
+
+    ``seed`` is what its options were shuffled by when it was asked; None while it is being asked.
+    """
     if not isinstance(step, Graded):
         return None
     words = stem(found, step)[1]
-    asked = ask(step, found.progress.seed if found.progress else "")
+    if seed is None:
+        seed = found.progress.seed if found.progress else ""
+    asked = ask(step, seed)
     return CheckView(
         kind=step.kind,
+        seed=seed,
         ask=course_text(words) if words else Markup(_("Vad svarar du?")),  # noqa: S704 - our own text
         several=asked.several,
         options=_options(asked.options),
         slots=_options(asked.slots),
         chosen=chosen,
         error=error,
-        outcome=_outcome(found, submitted) if submitted else None,
+        outcome=_outcome(found, submitted, _as_asked(step, asked)) if submitted else None,
     )
 
 
@@ -107,15 +122,23 @@ def _options(options: tuple[Option, ...]) -> tuple[OptionView, ...]:
     return tuple(OptionView(option.id, course_text(option.text)) for option in options)
 
 
-def _outcome(found: Reading, submitted: Submitted) -> OutcomeView:
+def _as_asked(check: Graded, asked: Asked) -> Callable[[Marked], int]:
+    """The order of the answered options: as they were asked, but things put in order stand in theirs."""
+    if isinstance(check, OrderStep):
+        return lambda mark: int(mark.right)
+    places = {option.id: place for place, option in enumerate(asked.options)}
+    return lambda mark: places[mark.id]
+
+
+def _outcome(found: Reading, submitted: Submitted, order: Callable[[Marked], int]) -> OutcomeView:
     grade, record = submitted.grade, submitted.record
     progress = submitted.progress
     missed = progress is not None and progress.results.get(found.placed.step.id) is False
     certificate = page_url(addresses.certificate_path(record.id)) if record else ""
     return OutcomeView(
         passed=grade.passed,
-        choices=tuple(_marked(choice) for choice in grade.choices),
-        chosen=tuple(_marked(choice) for choice in grade.chosen),
+        choices=tuple(_marked(choice) for choice in sorted(grade.choices, key=order)),
+        chosen=tuple(_marked(choice) for choice in sorted(grade.chosen, key=order)),
         comes_back=missed and record is None,
         certificate=certificate,
         asks_after=_asks_after(found, submitted),

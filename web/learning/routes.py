@@ -46,12 +46,14 @@ class StepForm(BaseModel):
     """What a step's form brings. ``act``: move on (a text), or answer (a question).
 
     ``kept``: the page promised that the answer is saved, so whoever has been signed out since then
-    must not be let believe it.
+    must not be let believe it. ``seed``: what the options were shuffled by when they were shown; the
+    answer may have begun the attempt, and they must not move under the reader's eyes.
     """
 
     act: str = "answer"
     answer: list[str] = []
     kept: bool = False
+    seed: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def leave_step(
         return _ask_again(request, at, desk, form.answer, broken)
     _tell(done.course)
     found = answered(done, at.spot, signed_in=desk.known)
-    view = step_views.step_view(found, submitted=done, chosen=form.answer)
+    view = step_views.step_view(found, submitted=done, chosen=form.answer, seed=form.seed)
     return _page(request, in_repetition(view, found))
 
 

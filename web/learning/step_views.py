@@ -89,11 +89,12 @@ def step_view(
     submitted: Submitted | None = None,
     chosen: Collection[str] = (),
     error: str = "",
+    seed: str | None = None,
 ) -> StepView:
-    """The page of a step: to read or to answer, with an error, or answered."""
+    """The page of a step: to read or to answer, with an error, or answered as it was asked (``seed``)."""
     course, (module, step) = found.course, found.placed
     position = module.steps.index(step)
-    check = check_view(found, step, submitted, frozenset(chosen), error)
+    check = check_view(found, step, submitted, frozenset(chosen), error=error, seed=seed)
     path = addresses.step_path(course.id, found.spot)
     keeping = _keeping(found)
     elsewhere = found.progress if keeping is Keeping.ELSEWHERE else None
