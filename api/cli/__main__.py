@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from api.catalogue import check as course_check
 from api.catalogue import service as catalogue
+from api.cli import authors
 from api.cli.common import OPERATOR, REFUSED, house, refusals, say_error
 from api.cli.coverage import coverage_app
 from api.cli.output import Progress, import_report
@@ -41,6 +42,8 @@ courses_app = typer.Typer(no_args_is_help=True, help="Course files.")
 app.add_typer(demo_app, name="demo")
 app.add_typer(courses_app, name="courses")
 app.add_typer(coverage_app, name="coverage")
+courses_app.command("graph")(authors.graph)
+courses_app.command("preview")(authors.preview)
 
 
 class ReportFormat(StrEnum):
