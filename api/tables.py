@@ -13,6 +13,7 @@ from api.learning import models as _learning
 from api.organisation import models as _organisation
 from api.people import models as _people
 from api.records import models as _records
+from api.refreshers import models as _refreshers
 from api.requirements import models as _requirements
 
 ROOMS = (
@@ -25,6 +26,7 @@ ROOMS = (
     _organisation,
     _people,
     _records,
+    _refreshers,
     _requirements,
 )
 METADATA = SQLModel.metadata

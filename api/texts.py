@@ -60,6 +60,7 @@ ERRORS: dict[str, str] = {
     "feed_too_long": N_("Systemets namn får ha högst {most} tecken."),
     "upload_unknown": N_("Filen väntar inte längre. Välj den igen."),
     "course_not_found": N_("Kursen finns inte."),
+    "refresher_unknown": N_("Frågan väntar inte längre på dig."),
     "step_unknown": N_("Steget finns inte i kursen."),
     "choice_missing": N_("Välj ett svar"),
     "choice_unknown": N_("Svaret hör inte till frågan. Ladda om sidan och svara igen."),
@@ -72,6 +73,18 @@ ERRORS: dict[str, str] = {
     "placing_missing": N_("Välj en plats för varje rad"),
     "order_repeated": N_("Två rader har samma nummer. Ge varje rad ett eget."),
     "edition_not_found": N_("Utgåvan finns inte."),
+    "edition_ambiguous": N_("Flera utgåvor börjar så. Skriv fler tecken."),
+    "verdict_missing": N_(
+        "Texten är ändrad sedan den publicerades och behöver en bedömning: {courses}. "
+        "Inget har publicerats."
+    ),
+    "verdict_unneeded": N_(
+        "Här finns inget att bedöma, för texten är ny eller inte ändrad: {courses}. "
+        "Inget har publicerats."
+    ),
+    "retake_in_past": N_(
+        "En omtagning kan tidigast börja i dag: det som redan är räknat ska stå kvar."
+    ),
     "record_unknown": N_("Intyget finns inte, eller är inte ditt."),
     "record_exists": N_("Personen har redan ett sådant intyg för den dagen."),
     "record_revoked": N_("Intyget är redan återkallat."),

@@ -29,7 +29,7 @@ from starlette.testclient import TestClient
 from api.access.actor import Actor
 from api.coverage.settling import settle
 from api.db.engine import make_engine
-from api.db.facts import in_force, known
+from api.db.facts import Entry, add, in_force, known
 from api.db.session import Database, ReadSession
 from api.demo import service as demo
 from api.demo.cast import (
@@ -48,6 +48,7 @@ from api.identity.signing_in import Visit
 from api.learning.models import Attempt, AttemptCheck
 from api.organisation.models import Unit
 from api.people.models import Person, Post
+from api.records.models import RecordSource, TrainingRecord
 from api.settings import Settings
 from tests.conftest import TODAY, FakeClock, own_database
 from tests.schema import migrate
@@ -246,6 +247,19 @@ class Stage:
         with self.database.writing() as session:
             session.execute(delete(AttemptCheck).where(col(AttemptCheck.attempt_id).in_(mine)))
             session.execute(delete(Attempt).where(col(Attempt.id).in_(mine)))
+
+    def hold(self, role: str, course_id: str, completed_on: date, valid_until: date) -> None:
+        """Put training in a classroom on record for the person."""
+        record = TrainingRecord(  # type: ignore[call-arg]
+            person_id=self.person_id(role),
+            course_id=course_id,
+            completed_on=completed_on,
+            valid_until=valid_until,
+            source=RecordSource.CLASSROOM,
+            check_code=f"{role}-{completed_on}",
+        )
+        with self.database.writing() as session:
+            add(session, Entry(self.app.state.house.clock.now(), "system:test"), [record])
 
     def person_id(self, role: str) -> int:
         if role not in self.ids:

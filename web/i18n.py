@@ -1,7 +1,8 @@
 """Swedish and English. Texts are written in Swedish; the catalogue in ``translations/en`` follows.
 
 The language of a request is its address (``/en/…``). It lies in a context variable, so that templates,
-dates and error texts agree without its being passed about.
+dates and error texts agree without its being passed about. Courses can also be read in Swedish that is
+easy to read (``/lattlast/kurser/…``): the page's own words are then Swedish, only the course's differ.
 """
 
 from collections.abc import Iterator
@@ -19,23 +20,40 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 TRANSLATIONS = Path(__file__).parent / "translations"
-SWEDISH, ENGLISH = "sv", "en"
-_locale: ContextVar[str] = ContextVar("locale", default=SWEDISH)
+SWEDISH, ENGLISH, EASY = "sv", "en", "lattlast"
+_language: ContextVar[str] = ContextVar("language", default=SWEDISH)
+_course_language: ContextVar[str] = ContextVar("course_language", default=SWEDISH)
+
+
+def language() -> str:
+    """What the present request is to be answered in: ``sv``, ``en`` or ``lattlast``."""
+    return _language.get()
 
 
 def locale() -> str:
     """The language of the present request: ``sv`` or ``en``."""
-    return _locale.get()
+    return ENGLISH if language() == ENGLISH else SWEDISH
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak a language for the length of a block."""
-    token = _locale.set(language)
+    token, course = _language.set(language), _course_language.set(SWEDISH)
     try:
         yield
     finally:
-        _locale.reset(token)
+        _language.reset(token)
+        _course_language.reset(course)
+
+
+def course_language() -> str:
+    """The language of the course text on the page: ``sv`` or ``en``."""
+    return _course_language.get()
+
+
+def tell_course_in(language: str) -> None:
+    """Set the language of the course text, for the rest of the request."""
+    _course_language.set(language)
 
 
 @cache

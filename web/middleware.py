@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import Forbidden
-from web.i18n import ENGLISH, SWEDISH, speaking
+from web.i18n import EASY, ENGLISH, SWEDISH, speaking
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SECURITY_HEADERS: Mapping[str, str] = {
@@ -193,8 +193,17 @@ class Head:
         await self.app({**scope, "method": "GET"}, receive, send_bare)
 
 
+def _language_of(path: str) -> str:
+    if path == f"/{ENGLISH}" or path.startswith(f"/{ENGLISH}/"):
+        return ENGLISH
+    return EASY if path.startswith(f"/{EASY}/kurser/") else SWEDISH
+
+
 class Language:
-    """``/en/…`` is the same page in English: the prefix is taken off and the language spoken."""
+    """``/en/…`` is the same page in English: the prefix is taken off and the language spoken.
+
+    ``/lattlast/kurser/…`` is the same course page in Swedish that is easy to read.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -202,9 +211,9 @@ class Language:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on in its language."""
         path = scope.get("path", "")
-        english = path == "/en" or path.startswith("/en/")
-        if english:
-            scope = {**scope, "path": path[3:] or "/"}
+        language = _language_of(path)
+        if language != SWEDISH:
+            scope = {**scope, "path": path.removeprefix(f"/{language}") or "/"}
             scope.pop("raw_path", None)
-        with speaking(ENGLISH if english else SWEDISH):
+        with speaking(language):
             await self.app(scope, receive, send)

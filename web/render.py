@@ -75,15 +75,21 @@ def environment() -> Environment:
         number=i18n.number_text,
         md=lambda text: Markup(render_markdown(text)),  # noqa: S704 - made safe by the catalogue
     )
-    env.globals.update(page_url=page_url, static=static_url)
+    env.globals.update(page_url=page_url, static=static_url, course_language=i18n.course_language)
     return env
 
 
 def page_url(path: str, **query: object) -> str:
     """The address of a page in the language of the request, with its query."""
-    prefix = "/en" if i18n.locale() == i18n.ENGLISH else ""
     given = {name: value for name, value in query.items() if value not in (None, "")}
-    return f"{prefix}{path}" + (f"?{urlencode(given)}" if given else "")
+    return f"{_prefix(path)}{path}" + (f"?{urlencode(given)}" if given else "")
+
+
+def _prefix(path: str) -> str:
+    """What stands before an address for its language; only courses stand in easy Swedish."""
+    if i18n.language() == i18n.EASY:
+        return f"/{i18n.EASY}" if path.startswith("/kurser/") else ""
+    return f"/{i18n.ENGLISH}" if i18n.language() == i18n.ENGLISH else ""
 
 
 @cache

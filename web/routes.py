@@ -8,6 +8,8 @@ from web.home.routes import router as home
 from web.identity.routes import router as identity
 from web.imports.routes import router as imports
 from web.learning.exercise_routes import router as exercises
+from web.learning.refreshing import router as refreshing
+from web.learning.repeating import router as repeating
 from web.learning.routes import router as learning
 from web.records.registering import router as registering
 from web.records.routes import router as records
@@ -16,8 +18,10 @@ from web.team.routes import router as team
 ROUTERS: tuple[APIRouter, ...] = (
     home,
     identity,
+    repeating,  # before the modules: its pages stand where a module's id would
     learning,
     exercises,
+    refreshing,
     records,
     team,
     coverage,

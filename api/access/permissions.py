@@ -19,6 +19,7 @@ class Permission(StrEnum):
 
     COVERAGE_READ = "coverage:read"
     COURSE_TAKE = "course:take"
+    EDITION_READ = "edition:read"
     IMPORT_WRITE = "import:write"
     INVITE_WRITE = "invite:write"
     KEY_PEOPLE_READ = "key_people:read"
@@ -45,7 +46,7 @@ _FOLLOWS_UP = frozenset(
 
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
-    Role.COORDINATOR: _FOLLOWS_UP | {Permission.KEY_PEOPLE_READ},
+    Role.COORDINATOR: _FOLLOWS_UP | {Permission.EDITION_READ, Permission.KEY_PEOPLE_READ},
     Role.DELEGATE: _FOLLOWS_UP | {Permission.UNIT_READ},
     Role.HR: frozenset(
         {

@@ -125,7 +125,7 @@ class Course(CourseHead):
         return tuple(Placed(module, step) for module in self.modules for step in module.steps)
 
     def checks(self) -> tuple[Placed[Check], ...]:
-        """Return the steps that must be answered, in order."""
+        """Return the steps that must be done, in order."""
         return tuple(
             Placed(module, step)
             for module in self.modules
@@ -141,6 +141,10 @@ class Course(CourseHead):
         words = {name: value for name, value in dict(found).items() if name != "language"}
         return self.model_copy(update=words)
 
+    def speaks(self, language: str) -> bool:
+        """Return whether the course has words of its own in this language."""
+        return any(each.language == language for each in self.translations)
+
     def exercise(self, exercise_id: str) -> Exercise | None:
         """Return the exercise with this id, or None."""
         return next((each for each in self.exercises if each.id == exercise_id), None)
@@ -152,6 +156,15 @@ class Course(CourseHead):
             for module in self.modules
             for step in module.steps
             if isinstance(step, PracticeStep) and step.exercise == exercise_id
+        )
+
+    def graded(self) -> tuple[Placed[Graded], ...]:
+        """Return the checks that are answered and graded, in order."""
+        return tuple(
+            Placed(module, step)
+            for module in self.modules
+            for step in module.steps
+            if isinstance(step, Graded)
         )
 
     def module(self, module_id: str) -> Module | None:

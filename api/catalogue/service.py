@@ -1,21 +1,25 @@
 """Publishes courses as frozen editions, and hands out what was published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.catalogue import queries
-from api.catalogue.editions import canonical_json, hash_of
+from api.catalogue.comparing import Difference, compare
+from api.catalogue.editions import canonical_json, hash_of, open_edition
 from api.catalogue.models import Edition
 from api.catalogue.queries import EditionLine
 from api.catalogue.schema import Course
 from api.catalogue.shelf import Shelf
+from api.catalogue.verdicts import Verdict
 from api.clock import Clock
 from api.db.session import ReadSession, WriteSession
-from api.errors import Forbidden, NotFound
+from api.errors import Conflict, Forbidden, NotFound, RuleBroken
 
 # Kept by content hash, so it holds nothing that a database, a session or a test could disagree on.
 _SHELF = Shelf()
@@ -43,18 +47,83 @@ class Publication(NamedTuple):
     superseded: bool
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """A course as its files have it now, beside its latest edition (None: never published)."""
+
+    course: Course
+    content: str
+    latest: PublishedCourse | None
+    published: bool
+
+    @property
+    def content_hash(self) -> str:
+        """The hash that the text has, or would have, as an edition."""
+        return hash_of(self.content)
+
+    @property
+    def changes_what_was_published(self) -> bool:
+        """Whether publishing replaces a text: then somebody must say what that means."""
+        return self.latest is not None and not self.published
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """What publishing would change in the text; nothing for a course's first edition."""
+        return compare(self.latest.course, self.course) if self.latest else ()
+
+
+@dataclass(frozen=True)
+class PastEdition:
+    """An edition among its course's others: how it came to be, and what it changed."""
+
+    content_hash: str
+    published_at: datetime
+    published_by: str
+    verdict: Verdict | None
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """An edition proved: `content` is the text whose SHA-256 is its hash."""
+
+    line: EditionLine
+    content: str
+
+
+def proposals(session: ReadSession, actor: Actor, *, courses: Sequence[Course]) -> list[Proposal]:
+    """Hold each course against its latest edition. Raises Forbidden unless the operator asks."""
+    _operator_only(actor)
+    current = {line.course_id: line for line in queries.latest(session)}
+    found = []
+    for course in courses:
+        line, content = current.get(course.id), canonical_json(course)
+        latest = _opened(session, line) if line else None
+        published = queries.by_hash(session, hash_of(content)) is not None
+        found.append(Proposal(course, content, latest, published))
+    return found
+
+
 def publish(
-    session: WriteSession, actor: Actor, *, courses: Sequence[Course], clock: Clock
+    session: WriteSession,
+    actor: Actor,
+    *,
+    courses: Sequence[Course],
+    verdicts: Mapping[str, Verdict] = MappingProxyType({}),
+    clock: Clock,
 ) -> list[Publication]:
     """Freeze each course whose content has not been published; what is published stays as it is.
 
-    Courses that are not given stay published: records and attempts lean on them. Raises Forbidden
-    unless the operator acts.
+    A text that replaces another needs a verdict, and no other may have one; what a verdict leads to
+    is for others to carry out. Courses that are not given stay published: records and attempts lean
+    on them. Raises Forbidden unless the operator acts, RuleBroken for verdicts lacking or unneeded.
     """
-    if not actor.everything:
-        raise Forbidden("forbidden")
-    current = {line.course_id: line.content_hash for line in queries.latest(session)}
-    return [_publish(session, actor, course, current.get(course.id), clock) for course in courses]
+    proposed = proposals(session, actor, courses=courses)
+    _check_verdicts(proposed, verdicts)
+    for proposal in proposed:
+        if not proposal.published:
+            session.add(_edition(proposal, actor, verdicts.get(proposal.course.id), clock))
+    return [_publication(proposal) for proposal in proposed]
 
 
 def current(session: ReadSession, actor: Actor, *, course_id: str) -> PublishedCourse:
@@ -86,23 +155,68 @@ def edition(session: ReadSession, actor: Actor, *, content_hash: str) -> Publish
     return _shown(actor, _opened(session, line))
 
 
-def _publish(
-    session: WriteSession, actor: Actor, course: Course, latest_hash: str | None, clock: Clock
-) -> Publication:
-    content = canonical_json(course)
-    digest = hash_of(content)
-    if queries.by_hash(session, digest):
-        return Publication(course.id, digest, new=False, superseded=digest != latest_hash)
-    session.add(
-        Edition(
-            course_id=course.id,
-            content_hash=digest,
-            content=content,
-            published_at=clock.now(),
-            published_by=actor.label,
+def history(session: ReadSession, actor: Actor, *, course_id: str) -> list[PastEdition]:
+    """Return every edition of a course, the latest first, each with what it changed."""
+    actor.require(Permission.EDITION_READ)
+    lines = queries.all_of(session, course_id)
+    if not lines:
+        raise NotFound("course_not_found", {"course_id": course_id})
+    courses = [_opened(session, line).course for line in lines]
+    changed = [compare(before, after) for after, before in pairwise(courses)]
+    return [
+        PastEdition(
+            line.content_hash, line.published_at, line.published_by, line.verdict, differences
         )
+        for line, differences in zip(lines, [*changed, ()], strict=True)
+    ]
+
+
+def frozen(session: ReadSession, actor: Actor, *, prefix: str) -> Frozen:
+    """Return the one edition whose hash begins so, proved against the hash.
+
+    Raises NotFound, Conflict("edition_ambiguous") when several begin so, TamperedEditionError when
+    the text is not what was published, Forbidden unless the operator asks.
+    """
+    _operator_only(actor)
+    found = queries.beginning_with(session, prefix.strip().lower())
+    if not found:
+        raise NotFound("edition_not_found")
+    if len(found) > 1:
+        raise Conflict("edition_ambiguous")
+    content = queries.content(session, found[0].content_hash)
+    open_edition(content, found[0].content_hash)
+    return Frozen(found[0], content)
+
+
+def _operator_only(actor: Actor) -> None:
+    if not actor.everything:
+        raise Forbidden("forbidden")
+
+
+def _check_verdicts(proposed: Sequence[Proposal], verdicts: Mapping[str, Verdict]) -> None:
+    needed = [each.course.id for each in proposed if each.changes_what_was_published]
+    if missing := [course_id for course_id in needed if course_id not in verdicts]:
+        raise RuleBroken("verdict_missing", {"courses": ", ".join(missing)})
+    if unneeded := sorted(verdicts.keys() - set(needed)):
+        raise RuleBroken("verdict_unneeded", {"courses": ", ".join(unneeded)})
+
+
+def _edition(proposal: Proposal, actor: Actor, verdict: Verdict | None, clock: Clock) -> Edition:
+    return Edition(
+        course_id=proposal.course.id,
+        content_hash=proposal.content_hash,
+        content=proposal.content,
+        published_at=clock.now(),
+        published_by=actor.label,
+        judgement=verdict.judgement if verdict else None,
+        retake_from=verdict.retake_from if verdict else None,
     )
-    return Publication(course.id, digest, new=True, superseded=False)
+
+
+def _publication(proposal: Proposal) -> Publication:
+    digest, latest = proposal.content_hash, proposal.latest
+    superseded = proposal.published and (latest is None or latest.content_hash != digest)
+    return Publication(proposal.course.id, digest, not proposal.published, superseded)
 
 
 def _opened(session: ReadSession, line: EditionLine) -> PublishedCourse:

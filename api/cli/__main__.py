@@ -5,7 +5,6 @@ Exit 0 done, 1 refused or found wrong (the reason on stderr), 2 wrong usage. It 
 """
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -16,9 +15,8 @@ from alembic.config import Config
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from api.catalogue import check as course_check
-from api.catalogue import service as catalogue
-from api.cli import authors
-from api.cli.common import OPERATOR, REFUSED, house, refusals, say_error
+from api.cli import authors, editions
+from api.cli.common import OPERATOR, REFUSED, ReportFormat, house, refusals, say_error
 from api.cli.coverage import coverage_app
 from api.cli.output import Progress, import_report
 from api.demo import service as demo
@@ -46,13 +44,6 @@ courses_app.command("graph")(authors.graph)
 courses_app.command("preview")(authors.preview)
 
 
-class ReportFormat(StrEnum):
-    """How a report is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 @app.command()
 def serve(
     host: str = "127.0.0.1",
@@ -67,8 +58,8 @@ def serve(
     built = house(signing=True)
     if prepare:
         _migrate(built)
-        if built.settings.demo and _is_empty(built):
-            _load_demo(built)
+        if built.settings.demo:
+            _fill(built)
     print(f"Kompetenskollen: http://{host}:{port}", flush=True)
     built.database.engine.dispose()
     uvicorn.run(
@@ -104,6 +95,14 @@ def demo_load() -> None:
         say_error(error_text(DomainError("database_not_empty")))
         raise typer.Exit(REFUSED)
     _load_demo(built)
+
+
+def _fill(built: House) -> None:
+    """Load the demo into an empty database; to one that is in use, add the courses it lacks."""
+    if _is_empty(built):
+        _load_demo(built)
+    else:
+        editions.publish_new(built)
 
 
 def _is_empty(built: House) -> bool:
@@ -214,22 +213,8 @@ def courses_check(directory: Annotated[Path | None, typer.Argument()] = None) ->
     print(f"{len(checked.courses)} courses checked in {folder}")
 
 
-@courses_app.command("publish")
-def courses_publish() -> None:
-    """Freeze the courses as editions; what has not changed stays as it is."""
-    built = house()
-    checked = course_check.read_courses(built.settings.courses, built.clock.today())
-    if course_check.has_errors(checked.problems):
-        for problem in checked.problems:
-            say_error(str(problem))
-        raise typer.Exit(REFUSED)
-    with refusals(), built.database.writing() as session:
-        made = catalogue.publish(session, OPERATOR, courses=checked.courses, clock=built.clock)
-    for publication in made:
-        word = "published" if publication.new else "unchanged"
-        if publication.superseded:
-            word = "replaced by a later text; a new reviewed_on publishes it again"
-        print(f"{publication.course_id} {publication.content_hash[:12]} {word}")
+courses_app.command("publish")(editions.publish)
+courses_app.command("show")(editions.show)
 
 
 def main() -> None:

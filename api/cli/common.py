@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 
 import typer
 from pydantic import ValidationError
@@ -15,6 +16,13 @@ from api.texts import error_text
 
 OPERATOR = Actor.system("cli")
 REFUSED = 1
+
+
+class ReportFormat(StrEnum):
+    """How a report is printed."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def house(*, signing: bool = False) -> House:
@@ -36,6 +44,11 @@ def refusals() -> Iterator[None]:
     except DomainError as refusal:
         say_error(error_text(refusal))
         raise typer.Exit(REFUSED) from refusal
+
+
+def on_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def say_error(text: str) -> None:

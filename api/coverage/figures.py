@@ -195,6 +195,7 @@ class OwnRequirement:
     requirement_code: str
     requirement_name: str
     accepts: frozenset[str]
+    not_before: date | None
     status: Status
     completed_on: date | None
     valid_until: date | None

@@ -140,6 +140,7 @@ def own_requirements(
                     requirement_code=told.requirement_code,
                     requirement_name=told.requirement_name,
                     accepts=accepts,
+                    not_before=terms.not_before if terms else None,
                     status=told.status,
                     completed_on=told.completed_on,
                     valid_until=told.valid_until,
@@ -149,3 +150,13 @@ def own_requirements(
                 )
             )
     return found
+
+
+def counts_from(mine: Iterable[OwnRequirement], course_id: str) -> date | None:
+    """Give the first day of training in the course that counts for all that requires the person."""
+    days = [
+        found.not_before
+        for found in mine
+        if found.not_before and course_id in found.accepts and found.status is not Status.EXEMPT
+    ]
+    return max(days, default=None)

@@ -19,6 +19,7 @@ from api.coverage import (
     matrix,
     queries,
     reaching,
+    rehearsing,
     roster,
     settling,
     statuses,
@@ -41,6 +42,7 @@ from api.coverage.figures import (
 from api.coverage.keypeople import key_people as assembled_key_people
 from api.coverage.matrix import Place
 from api.coverage.reaching import Question
+from api.coverage.rehearsing import Draft, Loss
 from api.coverage.roster import Picture, Viewer
 from api.coverage.rules import CoverageRules
 from api.coverage.verifying import Difference
@@ -256,6 +258,12 @@ def key_people(
     )
     viewer = Viewer(actor, scope, scope.key_people)
     return assembled_key_people(viewer, place, queries.names(session, whom), appointed, trained)
+
+
+def rehearse(session: WriteSession, actor: Actor, *, draft: Draft) -> list[Loss]:
+    """Carry out a draft, tell who loses cover by it, and take it back. Only the operator may."""
+    _operator_only(actor)
+    return rehearsing.losses(session, draft)
 
 
 def verify(

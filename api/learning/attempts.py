@@ -15,9 +15,12 @@ from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound
 from api.learning import queries
 from api.learning.models import Attempt, AttemptCheck
-from api.learning.progress import Onward, Progress, Spot, first_spot
+from api.learning.progress import WHOLE, Onward, Progress, Scope, Spot, first_spot, spot_of
+from api.learning.repetition import draw
 from api.records import service as records
 from api.records.models import TrainingRecord
+
+JOIN = "|"
 
 
 @dataclass(frozen=True)
@@ -56,10 +59,29 @@ class Underway:
 
     def save_place(self, session: WriteSession, onward: Onward, clock: Clock) -> None:
         """Keep where the learner goes on."""
-        if onward.spot is not None:
-            self.attempt.module_id = onward.spot.module_id
-            self.attempt.step_id = onward.spot.step_id
         self.attempt.saved_at = clock.now()
+        self._go_to(session, onward.spot or self.progress.spot)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the attempt is a repetition, or leads through what was missed in one."""
+        return self.attempt.variant is not None
+
+    def take_whole(self, session: WriteSession) -> None:
+        """Take the whole course instead of the repetition. What has been answered in it stands."""
+        self.attempt.variant = self.attempt.missed_modules = None
+        self._go_to(session, first_spot(self.course))
+
+    def go_through_missed(self, session: WriteSession) -> None:
+        """Go on from the repetition through the modules of what was missed."""
+        onward = self.progress.through_missed()
+        self.attempt.missed_modules = JOIN.join(sorted(onward.scope.modules))
+        queries.forget_checks(session, self.attempt_id)
+        self.checks.clear()
+        self._go_to(session, onward.spot)
+
+    def _go_to(self, session: WriteSession, spot: Spot) -> None:
+        self.attempt.module_id, self.attempt.step_id = spot.module_id, spot.step_id
         session.add(self.attempt)
 
     def complete(self, session: WriteSession, actor: Actor, clock: Clock) -> TrainingRecord:
@@ -72,20 +94,30 @@ class Underway:
 
 
 def take_up(
-    session: WriteSession, actor: Actor, course_id: str, clock: Clock
+    session: WriteSession,
+    actor: Actor,
+    course_id: str,
+    clock: Clock,
+    variant: int | None = None,
 ) -> Underway | Finished:
-    """The actor's attempt, locked; begun now if there is none and the course is not done today."""
+    """The actor's attempt, locked; begun now if there is none and the course is not done today.
+
+    ``variant``: a repetition is asked for, and takes the place of a whole course under way.
+    """
     actor.require(Permission.COURSE_TAKE)
     if actor.person_id is None:
         raise NotFound("person_unknown")
     attempt = queries.lock(session, actor.person_id, course_id)
+    if attempt is not None and variant is not None and attempt.variant is None:
+        queries.remove(session, _id_of(attempt))
+        attempt = None
     if attempt is None:
         current = catalogue.current(session, actor, course_id=course_id)
         # Asked only after the lock: whoever completed the course while we waited for it has by now
         # left a record, and a second click must find that and not begin anew.
         if record := completed_today(session, actor, course_id, clock):
             return Finished(current.course, current.content_hash, record)
-        attempt = _begin(session, actor.person_id, course_id, current, clock)
+        attempt = _begin(session, actor.person_id, current, variant, clock)
     return _opened(session, actor, attempt)
 
 
@@ -97,10 +129,9 @@ def under_way(session: WriteSession, actor: Actor, course_id: str) -> Underway |
 
 
 def _opened(session: WriteSession, actor: Actor, attempt: Attempt) -> Underway:
-    assert attempt.id is not None  # noqa: S101 - a stored row has an id
     course = edition(session, actor, attempt.edition_hash)
-    checks = queries.checks(session, attempt.id)
-    return Underway(course, attempt.edition_hash, attempt.id, attempt, checks)
+    checks = queries.checks(session, _id_of(attempt))
+    return Underway(course, attempt.edition_hash, _id_of(attempt), attempt, checks)
 
 
 def completed_today(
@@ -120,24 +151,42 @@ def edition(session: ReadSession, actor: Actor, content_hash: str) -> Course:
 
 def progress(course: Course, attempt: Attempt, results: Mapping[str, bool]) -> Progress:
     """How far an attempt has come."""
-    return Progress(course, results, Spot(attempt.module_id, attempt.step_id), str(attempt.id))
+    spot = Spot(attempt.module_id, attempt.step_id)
+    return Progress(course, results, spot, str(attempt.id), _scope(course, attempt))
+
+
+def _scope(course: Course, attempt: Attempt) -> Scope:
+    """What the attempt is to do. The questions of a repetition are drawn again, never stored."""
+    if attempt.missed_modules is not None:
+        return Scope(modules=frozenset(attempt.missed_modules.split(JOIN)))
+    if attempt.variant is None:
+        return WHOLE
+    return Scope(drawn=frozenset(each.step.id for each in draw(course, attempt.variant)))
 
 
 def _begin(
     session: WriteSession,
     person_id: int,
-    course_id: str,
     current: catalogue.PublishedCourse,
+    variant: int | None,
     clock: Clock,
 ) -> Attempt:
+    course = current.course
+    first = first_spot(course) if variant is None else spot_of(draw(course, variant)[0])
     queries.create(
         session,
         person_id=person_id,
-        course_id=course_id,
+        course_id=course.id,
         edition_hash=current.content_hash,
-        spot=first_spot(current.course),
+        variant=variant,
+        spot=first,
         now=clock.now(),
     )
-    attempt = queries.lock(session, person_id, course_id)
+    attempt = queries.lock(session, person_id, course.id)
     assert attempt is not None  # noqa: S101 - it stands now, by us or by another device
     return attempt
+
+
+def _id_of(attempt: Attempt) -> int:
+    assert attempt.id is not None  # noqa: S101 - a stored row has an id
+    return attempt.id

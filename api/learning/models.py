@@ -6,7 +6,11 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class Attempt(SQLModel, table=True):
-    """A person's way through one edition of a course, and the place they are at."""
+    """A person's way through one edition of a course, and the place they are at.
+
+    ``variant``: which repetition it is; None is the whole course. ``missed_modules``: the modules that
+    the repetition leads on through, their ids joined by ``|``; None while its questions are asked.
+    """
 
     __table_args__ = (UniqueConstraint("person_id", "course_id"),)
 
@@ -18,6 +22,8 @@ class Attempt(SQLModel, table=True):
     saved_at: datetime
     module_id: str = Field(max_length=100)
     step_id: str = Field(max_length=100)
+    variant: int | None = None
+    missed_modules: str | None = Field(default=None, max_length=400)
 
 
 class AttemptCheck(SQLModel, table=True):

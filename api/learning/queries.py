@@ -54,6 +54,7 @@ def create(
     person_id: int,
     course_id: str,
     edition_hash: str,
+    variant: int | None,
     spot: Spot,
     now: datetime,
 ) -> None:
@@ -66,6 +67,7 @@ def create(
         "saved_at": now,
         "module_id": spot.module_id,
         "step_id": spot.step_id,
+        "variant": variant,
     }
     # The unique key decides between two devices; to lose that race is not an error.
     if is_sqlite(session.connection()):
@@ -84,7 +86,12 @@ def checks(session: WriteSession, attempt_id: int) -> dict[str, AttemptCheck]:
     return {check.step_id: check for check in session.execute(statement).scalars()}
 
 
+def forget_checks(session: WriteSession, attempt_id: int) -> None:
+    """Forget which checks were answered: a repetition has told what is to be gone through."""
+    session.execute(delete(AttemptCheck).where(col(AttemptCheck.attempt_id) == attempt_id))
+
+
 def remove(session: WriteSession, attempt_id: int) -> None:
     """Forget an attempt: the course is complete, or never will be."""
-    session.execute(delete(AttemptCheck).where(col(AttemptCheck.attempt_id) == attempt_id))
+    forget_checks(session, attempt_id)
     session.execute(delete(Attempt).where(col(Attempt.id) == attempt_id))

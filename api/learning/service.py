@@ -6,6 +6,7 @@ was chosen is used for grading and forgotten.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
@@ -17,6 +18,7 @@ from api.errors import NotFound
 from api.learning import attempts, queries
 from api.learning.grading import Grade, grade
 from api.learning.progress import Onward, Progress, Spot, Stop, read_on
+from api.learning.repetition import variant_after
 from api.records import service as records
 from api.records.models import TrainingRecord
 
@@ -58,11 +60,11 @@ class Submitted:
     record: TrainingRecord | None = None
 
 
-def courses_for(session: ReadSession, actor: Actor) -> list[CourseLine]:
+def courses_for(session: ReadSession, actor: Actor, *, language: str = "") -> list[CourseLine]:
     """Every course the actor may read, with how far they are; a visitor gets the open ones."""
     published = catalogue.published(session, actor)
     if actor.person_id is None:
-        return [CourseLine(found.course, None, None) for found in published]
+        return [CourseLine(found.course.read_in(language), None, None) for found in published]
     found = queries.of_person(session, actor.person_id)
     begun = {attempt.course_id: (attempt, results) for attempt, results in found}
     longest = _longest(records.mine(session, actor))
@@ -74,7 +76,7 @@ def courses_for(session: ReadSession, actor: Actor) -> list[CourseLine]:
             if attempt.edition_hash != line.content_hash:
                 course = attempts.edition(session, actor, attempt.edition_hash)
             progress = attempts.progress(course, attempt, results)
-        lines.append(CourseLine(course, progress, longest.get(course.id)))
+        lines.append(CourseLine(course.read_in(language), progress, longest.get(course.id)))
     return lines
 
 
@@ -91,26 +93,59 @@ def held(session: ReadSession, actor: Actor, *, course_id: str) -> TrainingRecor
     return _longest(records.mine(session, actor)).get(course_id)
 
 
-def place(session: ReadSession, actor: Actor, *, course_id: str, clock: Clock) -> Place:
+def place(
+    session: ReadSession, actor: Actor, *, course_id: str, clock: Clock, language: str = ""
+) -> Place:
     """A course as it lies before the actor: on the edition they began, else on the current one.
 
-    Raises NotFound, or NotSignedIn when a visitor asks for a course that is not open.
+    In the words of ``language`` where the course has them. Raises NotFound, or NotSignedIn when a
+    visitor asks for a course that is not open.
     """
     if actor.person_id is not None:
         for attempt, results in queries.of_person(session, actor.person_id, course_id):
-            course = attempts.edition(session, actor, attempt.edition_hash)
+            course = attempts.edition(session, actor, attempt.edition_hash).read_in(language)
             return Place(attempt.edition_hash, course, attempts.progress(course, attempt, results))
     current = catalogue.current(session, actor, course_id=course_id)
     record = actor.person_id and attempts.completed_today(session, actor, course_id, clock)
-    return Place(current.content_hash, current.course, record=record or None)
+    return Place(current.content_hash, current.course.read_in(language), record=record or None)
 
 
 def start_or_resume(session: WriteSession, actor: Actor, *, course_id: str, clock: Clock) -> Place:
-    """Begin a course on its current edition, or take up the attempt under way.
+    """Begin the whole course on its current edition, or take up the attempt under way.
 
-    Completed today, it is not begun again: there is nothing more to earn until tomorrow.
+    A repetition under way becomes the whole course. Completed today, it is not begun again: there is
+    nothing more to earn until tomorrow.
     """
     underway = attempts.take_up(session, actor, course_id, clock)
+    if isinstance(underway, attempts.Underway) and underway.repeats:
+        underway.take_whole(session)
+    return Place(underway.edition_hash, underway.course, underway.progress, underway.record)
+
+
+def repetition(
+    session: ReadSession, actor: Actor, *, course_id: str, counts_from: date | None
+) -> int | None:
+    """Which repetition renews the course for the actor; None when that takes the whole course.
+
+    ``counts_from``: the first day of training that counts for them, as coverage tells it.
+    """
+    if actor.person_id is None:
+        return None
+    mine = (record for record in records.mine(session, actor) if record.course_id == course_id)
+    return variant_after(list(mine), counts_from)
+
+
+def repeat(
+    session: WriteSession, actor: Actor, *, course_id: str, counts_from: date | None, clock: Clock
+) -> Place:
+    """Begin a repetition, take it up, or go from its missed questions into their modules.
+
+    Who may not repeat the course begins all of it.
+    """
+    variant = repetition(session, actor, course_id=course_id, counts_from=counts_from)
+    underway = attempts.take_up(session, actor, course_id, clock, variant)
+    if isinstance(underway, attempts.Underway) and underway.progress.missed_modules:
+        underway.go_through_missed(session)
     return Place(underway.edition_hash, underway.course, underway.progress, underway.record)
 
 
@@ -144,6 +179,7 @@ def submit_check(
     step_id: str,
     chosen: Collection[str],
     clock: Clock,
+    language: str = "",
 ) -> Submitted:
     """Answer a check; keep whether it was passed; make the record when the course is complete.
 
@@ -151,7 +187,7 @@ def submit_check(
     NotFound for a step the course lacks, RuleBroken for an answer the check cannot have.
     """
     underway = attempts.take_up(session, actor, course_id, clock)
-    course = underway.course
+    course = underway.course.read_in(language)
     check = _check(course, module_id, step_id)
     graded = grade(check.step, chosen)
     if isinstance(underway, attempts.Finished):
@@ -177,9 +213,10 @@ def practise(
     module_id: str,
     step_id: str,
     chosen: Collection[str],
+    language: str = "",
 ) -> Submitted:
     """Answer a check without being signed in: graded and explained, and nothing kept."""
-    course = catalogue.current(session, actor, course_id=course_id).course
+    course = catalogue.current(session, actor, course_id=course_id).course.read_in(language)
     check = _check(course, module_id, step_id)
     graded = grade(check.step, chosen)
     return Submitted(graded, course, read_on(course, Spot(module_id, step_id)))

@@ -5,10 +5,14 @@ from datetime import date
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.db.session import ReadSession
+from api.clock import Clock
+from api.db.facts import Entry
+from api.db.session import ReadSession, WriteSession
+from api.errors import Forbidden, RuleBroken
 from api.organisation import service as organisation
 from api.requirements import queries
 from api.requirements.models import ExemptionReason, RequirementPeriod
+from api.requirements.retaking import sharpen
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,55 @@ def accepts_course(session: ReadSession, actor: Actor, *, course_id: str) -> boo
     """Whether some requirement, on whatever days, accepts the course."""
     actor.require(Permission.OWN_READ)
     return any(course_id in _listed(joined) for joined in queries.accepts(session))
+
+
+@dataclass(frozen=True)
+class Retake:
+    """A requirement that for a course's sake, from `first_day` on, counts training from `since` on.
+
+    `also_accepts`: the other courses, whose earlier training ceases to count with it.
+    """
+
+    course_id: str
+    requirement_id: int
+    code: str
+    name: str
+    first_day: date
+    since: date
+    also_accepts: tuple[str, ...]
+
+
+def retake(
+    session: WriteSession, actor: Actor, *, course_id: str, since: date, clock: Clock
+) -> list[Retake]:
+    """From a day on, count only training from that day on wherever the course is accepted.
+
+    A dated change of every requirement in force then or later: what was counted before the day
+    stays, and no record is touched. Raises Forbidden unless the operator acts, and
+    RuleBroken("retake_in_past").
+    """
+    if not actor.everything:
+        raise Forbidden("forbidden")
+    if since < clock.today():
+        raise RuleBroken("retake_in_past")
+    entry = Entry(at=clock.now(), by=actor.label)
+    found = []
+    for code, period in queries.periods_from(session, since):
+        courses = _listed(period.accepts)
+        if course_id in courses and (after := sharpen(session, period, since, entry)):
+            others = tuple(each for each in courses if each != course_id)
+            found.append(
+                Retake(
+                    course_id,
+                    after.requirement_id,
+                    code,
+                    after.name,
+                    after.first_day,
+                    since,
+                    others,
+                )
+            )
+    return found
 
 
 def _listed(joined: str) -> tuple[str, ...]:

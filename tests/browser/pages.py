@@ -109,6 +109,7 @@ PAGES = (
     Shown("key-people", "cecilia", "/nyckelpersoner"),
     Shown("requirements", "cecilia", "/krav"),
     Shown("organisation", "cecilia", "/organisation"),
+    Shown("editions", "cecilia", f"{COURSE}/utgavor"),
     Shown("import", "henrik", "/import"),
     Shown("import-errors", "henrik", "/import", choose_file("people", BROKEN_FILE)),
     Shown("import-review", "henrik", "/import", choose_file("categories", SOUND_FILE)),

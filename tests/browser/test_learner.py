@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.catalogue.schema import Check
 from tests.browser.conftest import Desk
 from tests.browser.hands import Hands, Keyboard, Mouse
 from tests.browser.serving import Served
-from tests.browser.walk import COURSE, Walk
+from tests.browser.walk import COURSE, MOST_PAGES, Walk
 from tests.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -86,6 +88,71 @@ class TestWholeCourse:
         assert served.stage.person("anna").name not in main
         page.goto("/")
         expect(page.locator("main")).to_contain_text("Du har inga utbildningar att göra nu.")
+
+
+class TestRenewal:
+    """Somebody whose certificate has lapsed: five questions, the module of the one missed, and done."""
+
+    @pytest.mark.parametrize(
+        ("hands_of", "options"),
+        [
+            pytest.param(Mouse, {}, id="mouse at 1280 px"),
+            pytest.param(Keyboard, {"viewport": PHONE}, id="keyboard alone at 360 px"),
+            pytest.param(Mouse, {"java_script_enabled": False}, id="without JavaScript"),
+        ],
+    )
+    def test_a_miss_leads_through_its_module_to_a_new_certificate(
+        self,
+        desk: Desk,
+        served: Served,
+        hands_of: Callable[[Page], Hands],
+        options: dict[str, object],
+    ) -> None:
+        name = served.stage.person("anna").name
+        served.stage.begin_anew("anna")
+        served.stage.hold("anna", COURSE, date(2025, 9, 1), date(2026, 9, 1))
+        page = desk.window(**options)
+        hands = hands_of(page)
+        come_in(page, hands, name)
+        with page.expect_event("load"):
+            hands.press(page.get_by_role("button", name="Starta repetitionen"))
+        walk = Walk(page, hands, wrong_every=4)
+        for number in range(1, 6):
+            caption = page.get_by_role("heading", level=1)
+            expect(caption).to_contain_text(f"Fråga {number} av 5 i repetitionen")
+            walk.one_page()
+        (missed,) = walk.missed
+        module = next(p.module for p in walk.course.checks() if p.step.id == missed)
+        expect(page.get_by_role("main")).to_contain_text(
+            f"Du missade en fråga i modulen {module.title}. Gå igenom modulen, så är du klar."
+        )
+        with page.expect_event("load"):
+            hands.press(page.get_by_role("button", name="Gå igenom modulen"))
+        through = Walk(page, hands, wrong_every=MOST_PAGES)
+        through.to_certificate()
+        assert_certificate(page, name)
+        assert through.asked == [s.id for s in module.steps if isinstance(s, Check)]
+
+
+class TestRefresher:
+    def test_it_is_turned_on_answered_and_gone(self, desk: Desk, served: Served) -> None:
+        served.stage.hold("anna", COURSE, date(2026, 11, 15), date(2027, 11, 15))
+        page = desk.window(viewport=PHONE)
+        hands = Keyboard(page)
+        come_in(page, hands, served.stage.person("anna").name)
+        page.goto("/mina-uppgifter")
+        with page.expect_event("load"):
+            hands.press(page.get_by_role("button", name="Slå på minnesfrågor"))
+        page.goto("/mina-utbildningar")
+        with page.expect_event("load"):
+            hands.press(page.get_by_role("link", name="Svara på frågan"))
+        hands.choose(page.locator("#check input[name=answer]").first)
+        hands.press(page.get_by_role("button", name="Svara", exact=True))
+        expect(page.locator("#check .feedback h2")).to_be_focused()
+        expect(page.locator("#check")).to_contain_text("Ditt svar sparas inte.")
+        with page.expect_event("load"):
+            hands.press(page.get_by_role("link", name="Till Mina utbildningar", exact=True))
+        expect(page.get_by_role("link", name="Svara på frågan")).to_have_count(0)
 
 
 class TestQuestion:

@@ -693,7 +693,13 @@ RULES = (
         QUESTION,
         "{id: b,",
         "{id: a,",
-        (_told(QUESTION, 11, "Nummer 2 i ”choices” har samma id, ”a”, som nummer 1. Ge varje rad ett eget id."),),
+        (
+            _told(
+                QUESTION,
+                11,
+                "Nummer 2 i ”choices” har samma id, ”a”, som nummer 1. Ge varje rad ett eget id.",
+            ),
+        ),
     ),
     Fault(
         "equal step ids",
@@ -915,8 +921,9 @@ class TestFolders:
             )
         ]
 
-    def test_a_module_that_would_hide_a_page_is_told(self, tmp_path: Path) -> None:
-        _write(tmp_path, SOUND | {MODULE: SOUND[MODULE].replace("id: akut", "id: igen")})
+    @pytest.mark.parametrize("taken", ["igen", "repetera"])
+    def test_a_module_that_would_hide_a_page_is_told(self, tmp_path: Path, taken: str) -> None:
+        _write(tmp_path, SOUND | {MODULE: SOUND[MODULE].replace("id: akut", f"id: {taken}")})
         text = "Modulen kan inte heta så: adressen används av en annan sida. Välj ett annat id."
         assert _problems(tmp_path) == [_told(MODULE, 3, text)]
 

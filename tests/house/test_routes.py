@@ -49,6 +49,11 @@ GET    /kurser/{course_id}                             /kurser/finns-inte       
 POST   /kurser/{course_id}                             /kurser/forsta-steget                        303     303  303 303   303   303     303    303 303    303  303
 POST   /kurser/{course_id}                             /kurser/finns-inte                           303     404  404 404   404   404     404    404 404    404  404
 GET    /kurser/{course_id}/igen                        /kurser/forsta-steget/igen                   303     303  303 303   303   303     303    303 303    303  303
+GET    /kurser/{course_id}/utgavor                     /kurser/forsta-steget/utgavor                303     403  403 403   403   200     403    200 403    403  403
+GET    /kurser/{course_id}/utgavor                     /kurser/finns-inte/utgavor                   303     403  403 403   403   404     403    404 403    403  403
+GET    /kurser/{course_id}/repetera                    /kurser/forsta-steget/repetera               303     303  303 303   303   303     303    303 303    303  303
+POST   /kurser/{course_id}/repetera                    /kurser/forsta-steget/repetera               303     303  303 303   303   303     303    303 303    303  303
+POST   /kurser/{course_id}/repetera                    /kurser/finns-inte/repetera                  303     404  404 404   404   404     404    404 404    404  404
 GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/akut                   200     200  200 200   200   200     200    200 200    200  200
 GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/finns-inte             404     404  404 404   404   404     404    404 404    404  404
 GET    /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/noel-meddelandet  200     200  200 200   200   200     200    200 200    200  200
@@ -58,6 +63,9 @@ POST   /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/aku
 
 GET    /mina-utbildningar                              /mina-utbildningar                           303     200  200 200   200   200     200    200 200    200  200
 GET    /mina-uppgifter                                 /mina-uppgifter                              303     200  200 200   200   200     200    200 200    200  200
+POST   /mina-uppgifter/minnesfragor                    /mina-uppgifter/minnesfragor                 303     303  303 303   303   303     303    303 303    303  303
+GET    /minnesfraga/{record_id}/{days}                 /minnesfraga/999999/7                        303     303  303 303   303   303     303    303 303    303  303
+POST   /minnesfraga/{record_id}/{days}                 /minnesfraga/999999/7                        303     404  404 404   404   404     404    404 404    404  404
 GET    /intyg/{record_id}                              /intyg/<bo>                                  303     404  200 404   404   404     404    404 404    404  404
 GET    /intyg/{record_id}                              /intyg/<pia>                                 303     404  404 404   404   404     404    404 404    404  200
 GET    /kontroll                                       /kontroll                                    200     200  200 200   200   200     200    200 200    200  200
@@ -247,6 +255,7 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /enhet/BUN-102/inloggningslappar": lambda: {"data": {"everybody": "1"}},
         "POST /kurser/forsta-steget/akut/noel-meddelandet": lambda: {"data": {"answer": "a"}},
         "POST /kurser/forsta-steget/akut/finns-inte": lambda: {"data": {"answer": "a"}},
+        "POST /minnesfraga/999999/7": lambda: {"data": {"answer": "a"}},
         "POST /import": lambda: IMPORT,
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},

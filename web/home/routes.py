@@ -14,7 +14,8 @@ from api.http.routing import PUBLIC, GuardedRouter
 from api.imports import service as imports
 from api.learning import service as learning
 from api.records import service as records
-from web.home.views import HomeView, home_view, longest_by_course
+from api.refreshers import service as refreshers
+from web.home.views import HomeView, home_view, longest_by_course, refresher_card
 from web.learning.views import course_task
 from web.render import redirect, render
 
@@ -45,8 +46,7 @@ def start(
         own_start = "/registrera"
     if own_start is not None:
         return redirect(own_start)
-    view = _home(session, actor, clock, rules)
-    return render(request, "home/home.html", view=view)
+    return _home(request, session, actor, clock, rules)
 
 
 @router.get("/mina-utbildningar", requires=Permission.OWN_READ)
@@ -54,11 +54,22 @@ def my_training(
     request: Request, session: Reader, actor: ActorDep, clock: ClockDep, rules: RulesDep
 ) -> Response:
     """The learner's own page, for those whose start is another."""
-    view = _home(session, actor, clock, rules)
-    return render(request, "home/home.html", view=view)
+    return _home(request, session, actor, clock, rules)
 
 
-def _home(session: ReadSession, actor: Actor, clock: Clock, rules: CoverageRules) -> HomeView:
+def _home(
+    request: Request, session: ReadSession, actor: Actor, clock: Clock, rules: CoverageRules
+) -> Response:
+    asked = refreshers.next_one(session, actor, clock=clock)
+    return render(
+        request,
+        "home/home.html",
+        view=_view(session, actor, clock, rules),
+        refresher=refresher_card(asked) if asked else None,
+    )
+
+
+def _view(session: ReadSession, actor: Actor, clock: Clock, rules: CoverageRules) -> HomeView:
     lines = learning.courses_for(session, actor)
     started = frozenset(line.course.id for line in lines if line.progress is not None)
     required = coverage.mine(session, actor, rules=rules, started_courses=started)

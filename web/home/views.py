@@ -7,9 +7,12 @@ from datetime import date
 from markupsafe import Markup
 
 from api.coverage.figures import OwnRequirement
+from api.coverage.roster import counts_from
 from api.coverage.words import Status
+from api.learning.repetition import size
 from api.learning.service import CourseLine
 from api.records.models import TrainingRecord
+from api.refreshers.service import Asked
 from web.i18n import day_short, day_text, ngettext
 from web.i18n import gettext as _
 from web.learning import addresses
@@ -19,6 +22,7 @@ from web.learning.views import (
     minutes_text,
     place_text,
     record_status,
+    repetition_text,
 )
 from web.learning.wording import course_text
 from web.parts import Link
@@ -59,6 +63,15 @@ class RenewalView:
 
 
 @dataclass(frozen=True)
+class RefresherCard:
+    """A question that waits, some time after a course."""
+
+    course: Markup
+    completed_on: date
+    href: str
+
+
+@dataclass(frozen=True)
 class HomeView:
     """The learner's own page."""
 
@@ -88,6 +101,13 @@ def home_view(
         requirements=tuple(_requirement_task(found, by_course) for found in ordered),
         certificates=tuple(_certificate_task(*found, today) for found in certificates),
     )
+
+
+def refresher_card(asked: Asked) -> RefresherCard:
+    """The way to a question that waits."""
+    found = asked.refresher
+    path = addresses.refresher_path(found.record_id, found.days)
+    return RefresherCard(course_text(asked.course.title), found.completed_on, page_url(path))
 
 
 def longest_by_course(records: Iterable[TrainingRecord]) -> list[TrainingRecord]:
@@ -122,7 +142,7 @@ def _next_step(
             return _continue(line)
     for found, line in wanted:
         if line is not None:
-            return _begin(found, line)
+            return _begin(found, line, counts_from(ordered, line.course.id))
     underway = (line for line in lines if line.progress is not None)
     return next((_continue(line) for line in underway), None)
 
@@ -133,6 +153,9 @@ def _continue(line: CourseLine) -> NextView:
     course = line.course
     path = addresses.step_path(course.id, progress.spot)
     hints = [place_text(progress), _minutes_left(progress.minutes_left)]
+    if progress.missed_modules:
+        path = addresses.repeat_path(course.id)
+        hints = [_("Gå igenom det du missade i repetitionen.")]
     if progress.returning:
         count = len(progress.returning)
         path = addresses.again_path(course.id)
@@ -150,13 +173,21 @@ def _minutes_left(minutes: int) -> str:
     }
 
 
-def _begin(found: OwnRequirement, line: CourseLine) -> NextView:
+def _begin(found: OwnRequirement, line: CourseLine, counted: date | None) -> NextView:
+    """Begin a course, or renew it: by repetition, unless training that old has ceased to count."""
     renews = found.status in {Status.LAPSED, Status.EXPIRING}
+    record = line.record
+    repeats = renews and record is not None and (not counted or record.completed_on >= counted)
     sentence = _("Förnya %(course)s") if renews else _("Börja med %(course)s")
     heading = Markup(sentence) % {  # noqa: S704 - our own sentence
         "course": course_text(line.course.title)
     }
-    hints = (minutes_text(line.course.minutes), *_date_hints(found))
+    dates = _date_hints(found)
+    if repeats:
+        hints = (repetition_text(size(line.course)), *dates)
+        href = page_url(addresses.repeat_path(line.course.id))
+        return NextView(heading, hints, href, _("Starta repetitionen"), posts=True)
+    hints = (minutes_text(line.course.minutes), *dates)
     href = page_url(addresses.course_path(line.course.id))
     return NextView(heading, hints, href, _("Starta"), posts=True)
 

@@ -1,15 +1,22 @@
 """The addresses of the courses' pages, in the language of the request."""
 
 from api.learning.progress import Onward, Spot, Stop
+from api.learning.service import Place
+from web.i18n import SWEDISH
 from web.render import page_url
 
-# Stands where a module's id would: no module may have this id.
-AGAIN = "igen"
+# These stand where a module's id would: no module may have such an id.
+AGAIN, EDITIONS, REPEAT = "igen", "utgavor", "repetera"
 
 
 def course_path(course_id: str) -> str:
     """A course, without language."""
     return f"/kurser/{course_id}"
+
+
+def course_in(course_id: str, language: str) -> str:
+    """A course's address in a language, whatever the request's is."""
+    return course_path(course_id) if language == SWEDISH else f"/{language}{course_path(course_id)}"
 
 
 def module_path(course_id: str, module_id: str) -> str:
@@ -27,6 +34,21 @@ def again_path(course_id: str) -> str:
     return f"/kurser/{course_id}/{AGAIN}"
 
 
+def editions_url(course_id: str) -> str:
+    """The page of a course's editions."""
+    return page_url(f"/kurser/{course_id}/{EDITIONS}")
+
+
+def repeat_path(course_id: str) -> str:
+    """Where a repetition begins, and what was missed in it, without language."""
+    return f"/kurser/{course_id}/{REPEAT}"
+
+
+def refresher_path(record_id: int, days: int) -> str:
+    """The question so many days after a record, without language."""
+    return f"/minnesfraga/{record_id}/{days}"
+
+
 def onward_path(course_id: str, onward: Onward) -> str:
     """Where the way onward leads, without language."""
     if onward.spot is None:
@@ -35,12 +57,27 @@ def onward_path(course_id: str, onward: Onward) -> str:
         return module_path(course_id, onward.spot.module_id)
     if onward.stop is Stop.AGAIN:
         return again_path(course_id)
+    if onward.stop is Stop.MISSED:
+        return repeat_path(course_id)
     return step_path(course_id, onward.spot)
 
 
 def exercise_path(exercise_id: str) -> str:
     """A conversation to practise or a transcript to code, without language."""
     return f"/ova/{exercise_id}"
+
+
+def place_path(place: Place) -> str:
+    """The saved place, without language: at the beginning of a module it is the module's first page."""
+    course_id, progress = place.course.id, place.progress
+    if progress is None:
+        return course_path(course_id)
+    spot = progress.spot
+    module = place.course.module(spot.module_id)
+    begins = module and progress.scope.covers(module) and module.steps[0].id == spot.step_id
+    if begins and not progress.results:
+        return module_path(course_id, spot.module_id)
+    return step_path(course_id, spot)
 
 
 def certificate_path(record_id: int | None) -> str:

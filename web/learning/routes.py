@@ -7,16 +7,25 @@ from fastapi import Depends, Form, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from api.access.actor import Actor
 from api.access.permissions import Permission
+from api.catalogue import service as catalogue
+from api.catalogue.schema import Course
+from api.clock import Clock
+from api.db.session import ReadSession
 from api.errors import NotFound, NotSignedIn, RuleBroken
-from api.http.deps import ActorDep, ClockDep, Reader, Writer
+from api.http.deps import ActorDep, ClockDep, Reader, RulesDep, Writer
 from api.http.routing import PUBLIC, GuardedRouter
 from api.learning import service as learning
-from api.learning.progress import Spot, first_spot, read_on
+from api.learning.progress import Spot, read_on
+from api.learning.service import Place
 from api.texts import error_text
+from web.i18n import ENGLISH, SWEDISH, language, locale, tell_course_in
 from web.i18n import gettext as _
-from web.learning import addresses, step_views, views
+from web.learning import addresses, edition_views, missed_views, step_views, views
+from web.learning.alone_views import in_repetition
 from web.learning.desk import Desk, DeskDep
+from web.learning.repeating import may_renew_by_repetition
 from web.learning.step_views import StepView
 from web.render import redirect, render
 
@@ -61,34 +70,43 @@ AddressDep = Annotated[StepAddress, Depends(get_address)]
 @router.get("/kurser", requires=PUBLIC)
 def list_courses(request: Request, session: Reader, actor: ActorDep, clock: ClockDep) -> Response:
     """Every course the reader may read."""
-    lines = learning.courses_for(session, actor)
-    known = actor.person_id is not None
-    tasks = [views.course_task(line, clock.today(), signed_in=known) for line in lines]
+    known, tasks = actor.person_id is not None, []
+    for line in learning.courses_for(session, actor, language=language()):
+        _tell(line.course)
+        tasks.append(views.course_task(line, clock.today(), signed_in=known))
     return render(request, "learning/courses.html", tasks=tasks, signed_in=known)
 
 
 @router.get("/kurser/{course_id}", requires=PUBLIC)
 def show_course(
-    request: Request, course_id: str, session: Reader, actor: ActorDep, clock: ClockDep
+    request: Request,
+    course_id: str,
+    session: Reader,
+    actor: ActorDep,
+    clock: ClockDep,
+    rules: RulesDep,
 ) -> Response:
     """What a course is for, what it takes, and the way into it."""
-    place = learning.place(session, actor, course_id=course_id, clock=clock)
+    place = _place(session, actor, course_id, clock)
     record = learning.held(session, actor, course_id=course_id)
     known = actor.person_id is not None
-    view = views.course_view(place, record, clock.today(), signed_in=known)
-    return render(request, "learning/course.html", view=view)
+    view = views.course_view(
+        place,
+        record,
+        clock.today(),
+        signed_in=known,
+        may_renew_by_repetition=record is not None
+        and may_renew_by_repetition(session, actor, course_id, rules),
+    )
+    editions = addresses.editions_url(course_id) if actor.may(Permission.EDITION_READ) else ""
+    return render(request, "learning/course.html", view=view, editions=editions)
 
 
 @router.post("/kurser/{course_id}", requires=Permission.COURSE_TAKE)
 def start_course(course_id: str, session: Writer, actor: ActorDep, clock: ClockDep) -> Response:
     """Begin a course, or take it up again, at the saved place."""
     place = learning.start_or_resume(session, actor, course_id=course_id, clock=clock)
-    if place.progress is None:
-        return redirect(addresses.course_path(course_id))
-    spot = place.progress.spot
-    if spot == first_spot(place.course) and not place.progress.results:
-        return redirect(addresses.module_path(course_id, spot.module_id))
-    return redirect(addresses.step_path(course_id, spot))
+    return redirect(addresses.place_path(place))
 
 
 @router.get("/kurser/{course_id}/igen", requires=Permission.COURSE_TAKE)
@@ -96,10 +114,19 @@ def show_again(
     request: Request, course_id: str, session: Reader, actor: ActorDep, clock: ClockDep
 ) -> Response:
     """The questions that come back before the course is complete."""
-    place = learning.place(session, actor, course_id=course_id, clock=clock)
+    place = _place(session, actor, course_id, clock)
     if place.progress is None or not place.progress.returning:
         return redirect(addresses.course_path(course_id))
-    return render(request, "learning/again.html", view=views.again_view(place.progress))
+    return render(request, "learning/again.html", view=missed_views.again_view(place.progress))
+
+
+@router.get("/kurser/{course_id}/utgavor", requires=Permission.EDITION_READ)
+def show_editions(request: Request, course_id: str, session: Reader, actor: ActorDep) -> Response:
+    """Every edition of a course: when, what was said of it, and what it changed."""
+    history = catalogue.history(session, actor, course_id=course_id)
+    latest = catalogue.current(session, actor, course_id=course_id)
+    view = edition_views.editions_view(latest.course, history)
+    return render(request, "learning/editions.html", view=view)
 
 
 @router.get("/kurser/{course_id}/{module_id}", requires=PUBLIC)
@@ -112,7 +139,7 @@ def show_module(
     clock: ClockDep,
 ) -> Response:
     """A module's goals, how long it takes, and what it touches upon."""
-    place = learning.place(session, actor, course_id=course_id, clock=clock)
+    place = _place(session, actor, course_id, clock)
     module = place.course.module(module_id)
     if module is None:
         raise NotFound("step_unknown")
@@ -124,9 +151,9 @@ def show_step(
     request: Request, at: AddressDep, session: Reader, actor: ActorDep, clock: ClockDep
 ) -> Response:
     """One text or one question. Looking saves nothing."""
-    place = learning.place(session, actor, course_id=at.course_id, clock=clock)
+    place = _place(session, actor, at.course_id, clock)
     found = step_views.reading(place, at.spot, signed_in=actor.person_id is not None)
-    return _page(request, step_views.step_view(found))
+    return _page(request, in_repetition(step_views.step_view(found), found))
 
 
 @router.post("/kurser/{course_id}/{module_id}/{step_id}", requires=PUBLIC)
@@ -144,9 +171,22 @@ def leave_step(
         # Returned, not raised, the answer would commit what taking up the attempt has begun.
         desk.writer.rollback()
         return _ask_again(request, at, desk, form.answer, broken)
+    _tell(done.course)
     found = step_views.answered(done, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, submitted=done, chosen=form.answer)
-    return _page(request, view)
+    return _page(request, in_repetition(view, found))
+
+
+def _place(session: ReadSession, actor: Actor, course_id: str, clock: Clock) -> Place:
+    """The course before the reader, in the words of the address where it has them."""
+    place = learning.place(session, actor, course_id=course_id, clock=clock, language=language())
+    _tell(place.course)
+    return place
+
+
+def _tell(course: Course) -> None:
+    """Mark the page's course text as what it is."""
+    tell_course_in(ENGLISH if locale() == ENGLISH and course.speaks(ENGLISH) else SWEDISH)
 
 
 def _move_on(at: StepAddress, desk: Desk) -> Response:
@@ -169,10 +209,10 @@ def _ask_again(
     request: Request, at: StepAddress, desk: Desk, chosen: list[str], broken: RuleBroken
 ) -> Response:
     """The answer cannot be graded: say why, keep what was chosen, and write nothing."""
-    place = learning.place(desk.reader, desk.actor, course_id=at.course_id, clock=desk.clock)
+    place = _place(desk.reader, desk.actor, at.course_id, desk.clock)
     found = step_views.reading(place, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, chosen=chosen, error=error_text(broken, _))
-    return _page(request, view, status=UNANSWERED)
+    return _page(request, in_repetition(view, found), status=UNANSWERED)
 
 
 def _submit(at: StepAddress, desk: Desk, chosen: list[str]) -> learning.Submitted:
@@ -184,6 +224,7 @@ def _submit(at: StepAddress, desk: Desk, chosen: list[str]) -> learning.Submitte
             module_id=at.module_id,
             step_id=at.step_id,
             chosen=chosen,
+            language=language(),
         )
     return learning.submit_check(
         desk.writer,
@@ -193,6 +234,7 @@ def _submit(at: StepAddress, desk: Desk, chosen: list[str]) -> learning.Submitte
         step_id=at.step_id,
         chosen=chosen,
         clock=desk.clock,
+        language=language(),
     )
 
 

@@ -29,6 +29,16 @@ class Keeping(StrEnum):
     BEGINS = "begins"
     HERE = "here"
     ELSEWHERE = "elsewhere"
+    ONLY_ASKED = "only_asked"
+
+
+class Role(StrEnum):
+    """What a page asks its question as: a step of a module, one that came back, or on its own."""
+
+    STEP = "step"
+    RETURNED = "returned"
+    REPETITION = "repetition"
+    REFRESHER = "refresher"
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,10 @@ class MarkedView:
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """The answer explained, and the way onward."""
+    """The answer explained, and the way onward.
+
+    ``leads_through``: the module that a repetition leads through because this was missed in it.
+    """
 
     passed: bool
     choices: tuple[MarkedView, ...]
@@ -88,6 +101,7 @@ class OutcomeView:
     certificate: str
     onward: Link
     read_on: str
+    leads_through: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -121,6 +135,7 @@ class PracticeView:
 class StepView:
     """A step's page."""
 
+    role: Role
     title: str
     course_title: str
     heading: Markup
@@ -181,6 +196,7 @@ def step_view(
     keeping = _keeping(found)
     elsewhere = found.progress if keeping is Keeping.ELSEWHERE else None
     return StepView(
+        role=Role.RETURNED if found.returned else Role.STEP,
         title=step.title,
         course_title=course.title,
         heading=course_text(step.title),

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from api.catalogue.schema import Course, Graded, Module, Source
-from api.learning.progress import ModuleState, Progress, Spot, first_spot
+from api.learning.progress import WHOLE, ModuleState, Progress, Spot, first_spot, spot_of
+from api.learning.repetition import size
 from api.learning.service import CourseLine, Place
 from api.records.models import TrainingRecord
 from api.records.validity import EARLY_RENEWAL_DAYS
-from web.i18n import day_short, day_text, ngettext
+from web.i18n import EASY, ENGLISH, SWEDISH, day_short, day_text, language, ngettext
 from web.i18n import gettext as _
 from web.learning import addresses
 from web.learning.wording import course_text
@@ -46,8 +47,20 @@ class SourceView:
 
 
 @dataclass(frozen=True)
+class TextLink:
+    """The same course in other words. ``lang``: the language of the words and of the label."""
+
+    href: str
+    label: str
+    lang: str
+
+
+@dataclass(frozen=True)
 class CourseView:
-    """A course's own page. ``state``: visitor, new, underway, returning, done or again (renewal)."""
+    """A course's own page. ``state``: visitor, new, underway, returning, missed, done or again (renewal).
+
+    ``repeats``: what is under way is a repetition. ``repeat``: where one begins, empty if none may.
+    """
 
     title: str
     heading: Markup
@@ -60,6 +73,10 @@ class CourseView:
     record: Link | None
     valid_until: date | None
     may_repeat: bool
+    repeats: bool
+    repeat: str
+    repetition: str
+    questions: int
     modules: tuple[TaskView, ...]
     purpose: str
     owner: str
@@ -68,6 +85,8 @@ class CourseView:
     sources: tuple[SourceView, ...]
     start: str
     sign_in: str
+    texts: tuple[TextLink, ...]
+    exercises: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -87,16 +106,6 @@ class ModuleView:
     content_note: Markup | None
     state: str
     onward: str
-
-
-@dataclass(frozen=True)
-class AgainView:
-    """The questions that come back, before a course is complete."""
-
-    course: Link
-    count: int
-    first: str
-    questions: tuple[Link, ...]
 
 
 def sources_view(sources: tuple[Source, ...]) -> tuple[SourceView, ...]:
@@ -136,6 +145,11 @@ def minutes_text(minutes: int) -> str:
 
 def place_text(progress: Progress) -> str:
     """Where the saved place is, for a hint."""
+    if progress.scope.drawn:
+        return _("Du är på fråga %(number)d av %(total)d i repetitionen.") % {
+            "number": [spot_of(check) for check in progress.checks].index(progress.spot) + 1,
+            "total": len(progress.checks),
+        }
     module = progress.course.module(progress.spot.module_id)
     assert module is not None  # noqa: S101 - the place lies in its edition
     number = next(i for i, s in enumerate(module.steps, 1) if s.id == progress.spot.step_id)
@@ -162,8 +176,22 @@ def course_task(line: CourseLine, today: date, *, signed_in: bool) -> TaskView:
     )
 
 
+def repetition_text(questions: int) -> str:
+    """What a repetition is and how long it takes."""
+    return ngettext(
+        "Repetera: %(count)d fråga, ungefär %(count)d minut.",
+        "Repetera: %(count)d frågor, ungefär %(count)d minuter.",
+        questions,
+    ) % {"count": questions}
+
+
 def course_view(
-    place: Place, record: TrainingRecord | None, today: date, *, signed_in: bool
+    place: Place,
+    record: TrainingRecord | None,
+    today: date,
+    *,
+    signed_in: bool,
+    may_renew_by_repetition: bool = False,
 ) -> CourseView:
     """A course's own page."""
     course, progress = place.course, place.progress
@@ -181,6 +209,10 @@ def course_view(
         record=_certificate(record),
         valid_until=record.valid_until if record else None,
         may_repeat=place.record is None,
+        repeats=progress is not None and progress.scope != WHOLE,
+        repeat=page_url(addresses.repeat_path(course.id)) if may_renew_by_repetition else "",
+        repetition=repetition_text(size(course)),
+        questions=size(course),
         modules=tuple(_module_task(course, module, progress) for module in course.modules),
         purpose=course.purpose,
         owner=course.owner,
@@ -189,6 +221,13 @@ def course_view(
         sources=sources_view(course.sources),
         start=page_url(path),
         sign_in=addresses.sign_in_url(path),
+        texts=_texts(course),
+        exercises=tuple(
+            Link(page_url(addresses.exercise_path(each.id)), course_text(each.title))
+            for each in course.exercises
+        )
+        if signed_in
+        else (),
     )
 
 
@@ -216,29 +255,13 @@ def module_view(place: Place, module: Module) -> ModuleView:
     )
 
 
-def again_view(progress: Progress) -> AgainView:
-    """The questions that come back."""
-    course = progress.course
-    questions = tuple(
-        Link(
-            page_url(addresses.step_path(course.id, Spot(check.module.id, check.step.id))),
-            course_text(check.step.title),
-        )
-        for check in progress.returning
-    )
-    return AgainView(
-        Link(page_url(addresses.course_path(course.id)), course_text(course.title)),
-        len(questions),
-        questions[0].href,
-        questions,
-    )
-
-
 def _course_state(
     place: Place, record: TrainingRecord | None, today: date, *, signed_in: bool
 ) -> str:
     if not signed_in:
         return "visitor"
+    if place.progress is not None and place.progress.missed_modules:
+        return "missed"
     if place.progress is not None:
         return "returning" if place.progress.returning else "underway"
     if record is None:
@@ -249,10 +272,26 @@ def _course_state(
 def _onward(course: Course, progress: Progress | None, state: str) -> Link:
     if state == "returning":
         return Link(page_url(addresses.again_path(course.id)), "")
+    if state == "missed":
+        return Link(page_url(addresses.repeat_path(course.id)), "")
     if progress is not None:
         return Link(page_url(addresses.step_path(course.id, progress.spot)), "")
     first = first_spot(course)
     return Link(page_url(addresses.module_path(course.id, first.module_id)), "")
+
+
+def _texts(course: Course) -> tuple[TextLink, ...]:
+    """The other words the course stands in; each label is in its own language."""
+    labels = ((SWEDISH, "Vanlig svenska"), (EASY, "Lättläst svenska"), (ENGLISH, "English"))
+    return tuple(
+        TextLink(
+            addresses.course_in(course.id, each),
+            label,
+            ENGLISH if each == ENGLISH else SWEDISH,
+        )
+        for each, label in labels
+        if each != language() and (each == SWEDISH or course.speaks(each))
+    )
 
 
 def _certificate(record: TrainingRecord | None) -> Link | None:
@@ -285,5 +324,7 @@ def _module_task(course: Course, module: Module, progress: Progress | None) -> T
     return TaskView(
         Link(page_url(addresses.module_path(course.id, module.id)), course_text(module.title)),
         (minutes_text(module.minutes), counts),
-        _module_status(progress.state(module)) if progress else None,
+        _module_status(progress.state(module))
+        if progress and progress.scope.covers(module)
+        else None,
     )

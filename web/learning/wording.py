@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup, escape
 
-from web.i18n import SWEDISH, locale
+from web.i18n import course_language, locale
 
 # The last sentence that asks, and what the author added after it ("Välj alla som passar.").
 ASKING = re.compile(r"(?:^|(?<=[.!?:”])\s+)(?P<ask>[^.!?”]+\?(?:\s+[^?]{1,80})?)$")
@@ -12,10 +12,10 @@ NOT_PLAIN = re.compile(r"\s*([-*+>#|`]|\d+[.)]\s)|.*[*_`\[\]\\<]", re.DOTALL)
 
 
 def course_text(text: str) -> Markup:
-    """Text of a course as inline HTML; marked as Swedish on pages that are not."""
-    if locale() == SWEDISH:
+    """Text of a course as inline HTML; its language marked on pages that are in another."""
+    if locale() == course_language():
         return escape(text)
-    return Markup('<span lang="sv">{}</span>').format(text)
+    return Markup('<span lang="{}">{}</span>').format(course_language(), text)
 
 
 def split_question(stem: str) -> tuple[str, str]:

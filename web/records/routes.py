@@ -8,6 +8,7 @@ from api.http.routing import GuardedRouter
 from api.learning import service as learning
 from api.people import service as people
 from api.records import service as records
+from api.refreshers import service as refreshers
 from api.requirements import service as requirements
 from web.records.views import certificate_view, check_view, record_views, role_views
 from web.render import redirect, render
@@ -70,4 +71,5 @@ def my_data(request: Request, session: Reader, actor: ActorDep, clock: ClockDep)
             session, records.mine(session, actor), records.my_notes(session, actor)
         ),
         attempts=sorted(learning.started_courses(session, actor)),
+        refreshers=refreshers.chosen(session, actor),
     )

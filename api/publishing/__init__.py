@@ -1,0 +1,1 @@
+"""Publishing: courses become editions, and the verdicts on them are carried out."""

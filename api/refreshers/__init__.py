@@ -1,0 +1,1 @@
+"""Refreshers: a question some time after a course, for those who want one. No answer is kept."""

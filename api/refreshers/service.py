@@ -1,0 +1,113 @@
+"""Wanting refreshers, being asked one, and answering it. Nobody but the person themselves sees them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from api.access.actor import Actor
+from api.access.permissions import Permission
+from api.catalogue import service as catalogue
+from api.catalogue.schema import Course, Graded, Placed
+from api.clock import Clock
+from api.db.session import ReadSession, WriteSession
+from api.errors import NotFound
+from api.learning.grading import Grade, grade
+from api.records import service as records
+from api.refreshers import queries
+from api.refreshers.models import RefresherChoice, RefresherSeen
+from api.refreshers.rule import Refresher, Seen, question, waiting
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A refresher that waits, with its question in the course as it is today."""
+
+    refresher: Refresher
+    course: Course
+    check: Placed[Graded]
+
+
+def chosen(session: ReadSession, actor: Actor) -> bool:
+    """Whether the actor wants refreshers; nobody does until they say so."""
+    actor.require(Permission.OWN_READ)
+    return actor.person_id is not None and queries.chosen(session, actor.person_id)
+
+
+def choose(session: WriteSession, actor: Actor, *, wanted: bool, clock: Clock) -> None:
+    """Want refreshers, or want none: then all that was kept for them is deleted."""
+    person_id = _person(actor)
+    if not wanted:
+        queries.remove(session, person_id)
+    elif queries.lock(session, person_id) is None:
+        session.add(RefresherChoice(person_id=person_id, chosen_at=clock.now()))
+
+
+def next_one(session: ReadSession, actor: Actor, *, clock: Clock) -> Asked | None:
+    """The actor's refresher that passes first, of those that wait today; None if none does."""
+    if not chosen(session, actor):
+        return None
+    seen = queries.seen(session, _person(actor))
+    return next(iter(_waiting(session, actor, clock.today(), seen)), None)
+
+
+def find(
+    session: ReadSession, actor: Actor, *, record_id: int, days: int, clock: Clock
+) -> Asked | None:
+    """The actor's refresher of a record, answered or not, while it waits; None otherwise."""
+    if not chosen(session, actor):
+        return None
+    found = _waiting(session, actor, clock.today(), frozenset())
+    fitting = (
+        each
+        for each in found
+        if (each.refresher.record_id, each.refresher.days) == (record_id, days)
+    )
+    return next(fitting, None)
+
+
+def answer(
+    session: WriteSession,
+    actor: Actor,
+    *,
+    record_id: int,
+    days: int,
+    answers: Collection[str],
+    clock: Clock,
+) -> tuple[Asked, Grade]:
+    """Answer a refresher: graded and explained; only that it has been asked is kept.
+
+    Answering twice (a double click) explains again. Raises NotFound for one that does not wait,
+    RuleBroken for an answer the question cannot have.
+    """
+    person_id = _person(actor)
+    queries.lock(session, person_id)
+    asked = find(session, actor, record_id=record_id, days=days, clock=clock)
+    if asked is None:
+        raise NotFound("refresher_unknown")
+    graded = grade(asked.check.step, answers)
+    if (record_id, days) not in queries.seen(session, person_id):
+        session.add(RefresherSeen(person_id=person_id, record_id=record_id, days=days))
+    return asked, graded
+
+
+def _person(actor: Actor) -> int:
+    actor.require(Permission.COURSE_TAKE)
+    if actor.person_id is None:
+        raise NotFound("person_unknown")
+    return actor.person_id
+
+
+def _waiting(
+    session: ReadSession, actor: Actor, today: date, seen: Collection[Seen]
+) -> list[Asked]:
+    found = waiting(records.mine(session, actor), seen, today)
+    if not found:
+        return []
+    # Asked of the text as it is today: a law may have changed since the course was taken. A course
+    # that is given elsewhere has no questions here.
+    courses = {each.course.id: each.course for each in catalogue.published(session, actor)}
+    return [
+        Asked(each, course, question(course, each))
+        for each in found
+        if (course := courses.get(each.course_id))
+    ]

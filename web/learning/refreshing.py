@@ -1,0 +1,73 @@
+"""Refreshers: to want them or not, to be asked one, and to have the answer explained."""
+
+from typing import Annotated
+
+from fastapi import Form, Request
+from pydantic import BaseModel
+from starlette.responses import Response
+
+from api.access.permissions import Permission
+from api.http.deps import ActorDep, ClockDep, Reader, Writer
+from api.http.routing import GuardedRouter
+from api.refreshers import service as refreshers
+from web.i18n import gettext as _
+from web.learning.alone_views import HOME, refresher_view
+from web.learning.routes import UNANSWERED, StepForm
+from web.learning.step_views import StepView
+from web.render import redirect, render
+
+router = GuardedRouter()
+
+
+class WishForm(BaseModel):
+    """What the switch brings."""
+
+    wanted: bool = False
+
+
+@router.post("/mina-uppgifter/minnesfragor", requires=Permission.COURSE_TAKE)
+def choose(
+    form: Annotated[WishForm, Form()], session: Writer, actor: ActorDep, clock: ClockDep
+) -> Response:
+    """Want refreshers, or want none."""
+    refreshers.choose(session, actor, wanted=form.wanted, clock=clock)
+    return redirect("/mina-uppgifter")
+
+
+@router.get("/minnesfraga/{record_id}/{days}", requires=Permission.COURSE_TAKE)
+def show(
+    request: Request, record_id: int, days: int, session: Reader, actor: ActorDep, clock: ClockDep
+) -> Response:
+    """A refresher that waits. Looking keeps nothing."""
+    asked = refreshers.find(session, actor, record_id=record_id, days=days, clock=clock)
+    return redirect(HOME) if asked is None else _page(request, refresher_view(asked))
+
+
+@router.post("/minnesfraga/{record_id}/{days}", requires=Permission.COURSE_TAKE)
+def answer(
+    request: Request,
+    record_id: int,
+    days: int,
+    form: Annotated[StepForm, Form()],
+    session: Writer,
+    actor: ActorDep,
+    clock: ClockDep,
+) -> Response:
+    """Answer a refresher: it is explained, and only that it has been asked is kept."""
+    if not form.answer:
+        asked = refreshers.find(session, actor, record_id=record_id, days=days, clock=clock)
+        if asked is None:
+            return redirect(HOME)
+        view = refresher_view(asked, error=_("Välj ett svar"))
+        return _page(request, view, status=UNANSWERED)
+    asked, grade = refreshers.answer(
+        session, actor, record_id=record_id, days=days, answers=form.answer, clock=clock
+    )
+    return _page(request, refresher_view(asked, grade=grade, chosen=form.answer))
+
+
+def _page(request: Request, view: StepView, *, status: int = 200) -> Response:
+    failed = status == UNANSWERED
+    return render(
+        request, "learning/step.html", block="check", status=status, view=view, has_error=failed
+    )
