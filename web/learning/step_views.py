@@ -51,6 +51,7 @@ class Reading:
     signed_in: bool
     returned: bool
     record: TrainingRecord | None
+    edition_hash: str = ""
 
     @property
     def spot(self) -> Spot:
@@ -156,6 +157,7 @@ class StepView:
     action: str
     onward: str
     sign_in: str
+    fault_subject: str
 
 
 def reading(place: Place, spot: Spot, *, signed_in: bool) -> Reading:
@@ -164,7 +166,15 @@ def reading(place: Place, spot: Spot, *, signed_in: bool) -> Reading:
     if placed is None:
         raise NotFound("step_unknown")
     returned = place.progress is not None and place.progress.returns(spot.step_id)
-    return Reading(place.course, placed, place.progress, signed_in, returned, place.record)
+    return Reading(
+        place.course,
+        placed,
+        place.progress,
+        signed_in,
+        returned,
+        place.record,
+        place.edition_hash,
+    )
 
 
 def answered(submitted: Submitted, spot: Spot, *, signed_in: bool) -> Reading:
@@ -178,6 +188,7 @@ def answered(submitted: Submitted, spot: Spot, *, signed_in: bool) -> Reading:
         signed_in,
         submitted.returned,
         submitted.record,
+        submitted.edition_hash,
     )
 
 
@@ -217,6 +228,9 @@ def step_view(
         action=page_url(path),
         onward=page_url(addresses.onward_path(course.id, read_on(course, found.spot))),
         sign_in=addresses.sign_in_url(path),
+        fault_subject=addresses.fault_subject(
+            course.id, module.id, step.id, edition_hash=found.edition_hash
+        ),
     )
 
 

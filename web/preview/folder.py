@@ -1,6 +1,5 @@
 """The folder under preview: read again when a file has been saved, published where nobody else looks."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +13,7 @@ from api.clock import SystemClock
 from api.house import House, build_house
 from api.settings import Settings
 from api.tables import METADATA
-from web.preview.views import CourseLines, course_lines, lines_of
+from web.preview.views import CourseLines, course_lines, places
 
 AUTHOR = Actor.system("preview")
 
@@ -77,11 +76,9 @@ class Preview:
         )
         if has_errors(checked.problems):
             self.courses = ()
-        self._places = {line.path: line.place for line in self._lines()}
-
-    def _lines(self) -> Iterator[object]:
-        for course in self.courses:
-            yield from lines_of(course)
+        self._places = {
+            path: place for course in self.courses for path, place in places(course).items()
+        }
 
     def _publish(self, checked: Checked, version: str) -> House:
         """Build a house of its own for this version: nothing that was edited away lives on."""

@@ -88,16 +88,19 @@ def course_lines(course: CourseDraft, root: Path) -> CourseLines:
     )
 
 
-def lines_of(course: CourseLines) -> Iterator[Line]:
-    """Yield every line of a course."""
+def places(course: CourseLines) -> dict[str, str]:
+    """Return where the text of each page of a course stands."""
+    found = {each.graph: each.exercise.place for each in course.exercises}
+    found.update((line.path, line.place) for line in _all(course))
+    return found
+
+
+def _all(course: CourseLines) -> Iterator[Line]:
     yield course.course
     for module in course.modules:
-        yield module.module
-        yield from module.steps
-    for exercise in course.exercises:
-        yield exercise.exercise
-        yield Line(exercise.exercise.label, exercise.graph, exercise.exercise.place)
-        yield from exercise.nodes
+        yield from (module.module, *module.steps)
+    for each in course.exercises:
+        yield from (each.exercise, *each.nodes)
 
 
 def _exercise(draft: Draft[Exercise], root: Path) -> ExerciseLines:
