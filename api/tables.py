@@ -15,6 +15,7 @@ from api.people import models as _people
 from api.records import models as _records
 from api.refreshers import models as _refreshers
 from api.requirements import models as _requirements
+from api.tallies import models as _tallies
 
 ROOMS = (
     _audit,
@@ -28,6 +29,7 @@ ROOMS = (
     _records,
     _refreshers,
     _requirements,
+    _tallies,
 )
 METADATA = SQLModel.metadata
 

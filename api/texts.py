@@ -72,6 +72,11 @@ ERRORS: dict[str, str] = {
     "exercise_state": N_("Övningen går inte att fortsätta härifrån. Börja om den."),
     "placing_missing": N_("Välj en plats för varje rad"),
     "order_repeated": N_("Två rader har samma nummer. Ge varje rad ett eget."),
+    "course_not_just_completed": N_("Frågan ställs bara när du just har blivit klar med kursen."),
+    "attendee_unknown": N_(
+        "Någon som du kryssade för hör inte till enheten den dagen. Ladda om sidan och kryssa igen."
+    ),
+    "nobody_present": N_("Kryssa för minst en person"),
     "edition_not_found": N_("Utgåvan finns inte."),
     "edition_ambiguous": N_("Flera utgåvor börjar så. Skriv fler tecken."),
     "verdict_missing": N_(
@@ -86,6 +91,12 @@ ERRORS: dict[str, str] = {
         "En omtagning kan tidigast börja i dag: det som redan är räknat ska stå kvar."
     ),
     "record_unknown": N_("Intyget finns inte, eller är inte ditt."),
+    "certificate_letters": N_(
+        "Namnet har bokstäver som PDF:en saknar. Skriv ut intyget från sidan i stället."
+    ),
+    "certificate_refused": N_(
+        "Koden och anställningsnumret hör inte ihop. Kontrollera båda och försök igen."
+    ),
     "record_exists": N_("Personen har redan ett sådant intyg för den dagen."),
     "record_revoked": N_("Intyget är redan återkallat."),
     "record_in_future": N_("Dagen för utbildningen kan inte ligga i framtiden."),

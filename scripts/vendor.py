@@ -1,8 +1,8 @@
-"""Copy the browser's third-party files from node_modules to web/static/vendor.
+"""Copy the third-party files of pages and PDFs from node_modules to web/static/vendor.
 
 The files are never in git; what they must be is: scripts/vendor.json names each
 one and its SHA-256. A file that differs is not copied, so what reaches the
-browser is what somebody once read.
+reader is what somebody once read.
 
     python scripts/vendor.py              copy and check
     python scripts/vendor.py --tidy-lock  strip sponsor addresses from package-lock.json

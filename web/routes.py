@@ -11,18 +11,25 @@ from web.learning.exercise_routes import router as exercises
 from web.learning.refreshing import router as refreshing
 from web.learning.repeating import router as repeating
 from web.learning.routes import router as learning
+from web.records.checking import router as checking
 from web.records.registering import router as registering
 from web.records.routes import router as records
+from web.tallies.routes import router as tallies
 from web.team.routes import router as team
+from web.together.routes import router as together
 
 ROUTERS: tuple[APIRouter, ...] = (
     home,
     identity,
     repeating,  # before the modules: its pages stand where a module's id would
+    # Before the courses: these words stand where a module's id would.
+    tallies,
+    together,
     learning,
     exercises,
     refreshing,
     records,
+    checking,
     team,
     coverage,
     registering,

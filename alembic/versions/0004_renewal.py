@@ -19,7 +19,7 @@ def upgrade() -> None:
     op.create_table(
         "refresher_choice",
         sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("chosen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("wanted_since", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_refresher_choice_person_id_person")
         ),

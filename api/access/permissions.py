@@ -26,8 +26,10 @@ class Permission(StrEnum):
     METRICS_READ = "metrics:read"
     ORGANISATION_READ = "organisation:read"
     OWN_READ = "own:read"
+    RECORD_CLASSROOM = "record:classroom"
     RECORD_WRITE = "record:write"
     REQUIREMENT_READ = "requirement:read"
+    STATISTICS_READ = "statistics:read"
     UNIT_READ = "unit:read"
 
 
@@ -46,13 +48,15 @@ _FOLLOWS_UP = frozenset(
 
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
-    Role.COORDINATOR: _FOLLOWS_UP | {Permission.EDITION_READ, Permission.KEY_PEOPLE_READ},
+    Role.COORDINATOR: _FOLLOWS_UP
+    | {Permission.EDITION_READ, Permission.KEY_PEOPLE_READ, Permission.STATISTICS_READ},
     Role.DELEGATE: _FOLLOWS_UP | {Permission.UNIT_READ},
     Role.HR: frozenset(
         {
             Permission.IMPORT_WRITE,
             Permission.INVITE_WRITE,
             Permission.ORGANISATION_READ,
+            Permission.RECORD_CLASSROOM,
             Permission.RECORD_WRITE,
             Permission.REQUIREMENT_READ,
             Permission.UNIT_READ,
@@ -61,7 +65,8 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.PROTECTION_HANDLER: frozenset(
         {Permission.INVITE_WRITE, Permission.RECORD_WRITE, Permission.UNIT_READ}
     ),
-    Role.UNIT_MANAGER: _FOLLOWS_UP | {Permission.INVITE_WRITE, Permission.UNIT_READ},
+    Role.UNIT_MANAGER: _FOLLOWS_UP
+    | {Permission.INVITE_WRITE, Permission.RECORD_CLASSROOM, Permission.UNIT_READ},
 }
 
 

@@ -1,5 +1,6 @@
 """Reads editions. The content, far larger than the rest, is fetched only by itself."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -66,6 +67,12 @@ def by_hash(session: ReadSession, content_hash: str) -> EditionLine | None:
     """Return the edition with this hash, current or not."""
     row = session.execute(_LINE.where(col(Edition.content_hash) == content_hash)).first()
     return EditionLine(*row) if row else None
+
+
+def published(session: ReadSession, hashes: Collection[str]) -> frozenset[str]:
+    """Return those of the hashes that name an edition, current or not."""
+    statement = select(col(Edition.content_hash)).where(col(Edition.content_hash).in_(hashes))
+    return frozenset(session.execute(statement).scalars())
 
 
 def beginning_with(session: ReadSession, prefix: str) -> list[EditionLine]:

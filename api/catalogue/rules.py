@@ -19,7 +19,9 @@ MOST_WORDS = 120
 
 
 # Addresses under a course that are pages of their own.
-TAKEN_BY_PAGES = frozenset({"igen", "repetera", "utgavor"})
+TAKEN_BY_PAGES = frozenset(
+    {"efter", "fore", "fragor", "igen", "matt", "repetera", "tillsammans", "utgavor"}
+)
 
 # What may differ between a text and the same in other words.
 _WORDS = frozenset(

@@ -82,7 +82,10 @@ def _months(value: object) -> object:
 
 
 class CourseHead(Written):
-    """What `course.md` says."""
+    """What `course.md` says.
+
+    `certifies` is what completing the course amounts to, where that is less than completed training.
+    """
 
     body_field: ClassVar[str] = "purpose"
     markdown_fields: ClassVar[tuple[str, ...]] = ("purpose",)
@@ -94,6 +97,7 @@ class CourseHead(Written):
     validity_months: Annotated[Annotated[int, Field(ge=1, le=120)] | None, BeforeValidator(_months)]
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     open: bool
+    certifies: Text | None = None
     purpose: Text
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
 

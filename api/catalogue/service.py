@@ -95,12 +95,13 @@ def proposals(session: ReadSession, actor: Actor, *, courses: Sequence[Course]) 
     """Hold each course against its latest edition. Raises Forbidden unless the operator asks."""
     _operator_only(actor)
     current = {line.course_id: line for line in queries.latest(session)}
+    contents = [canonical_json(course) for course in courses]
+    published = queries.published(session, [hash_of(content) for content in contents])
     found = []
-    for course in courses:
-        line, content = current.get(course.id), canonical_json(course)
+    for course, content in zip(courses, contents, strict=True):
+        line = current.get(course.id)
         latest = _opened(session, line) if line else None
-        published = queries.by_hash(session, hash_of(content)) is not None
-        found.append(Proposal(course, content, latest, published))
+        found.append(Proposal(course, content, latest, hash_of(content) in published))
     return found
 
 
@@ -153,6 +154,12 @@ def edition(session: ReadSession, actor: Actor, *, content_hash: str) -> Publish
     if line is None:
         raise NotFound("edition_not_found")
     return _shown(actor, _opened(session, line))
+
+
+def editions(session: ReadSession, actor: Actor, *, course_id: str) -> list[EditionLine]:
+    """Return every edition of a course without its text, the latest first."""
+    current(session, actor, course_id=course_id)
+    return queries.all_of(session, course_id)
 
 
 def history(session: ReadSession, actor: Actor, *, course_id: str) -> list[PastEdition]:

@@ -53,8 +53,10 @@ class Database:
         return session
 
     def finish(self, session: WriteSession) -> None:
-        """Settle what the session touched, then commit."""
+        """Settle what the session touched, do what was left for last, then commit."""
         _settle(session)
+        for write in session.info.pop("last", ()):
+            write()
         session.commit()
 
     @contextmanager
@@ -89,6 +91,14 @@ def settle(session: WriteSession) -> None:
     """
     session.info["settles_again"] = True
     _settle(session)
+
+
+def do_last(session: WriteSession, write: Callable[[], None]) -> None:
+    """Leave a write for last, right before the commit: at rows that many write, nobody waits long.
+
+    Settling may wait for an import, and whatever is written before it is held meanwhile.
+    """
+    session.info.setdefault("last", []).append(write)
 
 
 def settles_again(session: WriteSession) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from api.access.actor import Actor
 from api.catalogue import service as catalogue
 from api.catalogue.schema import Course
-from api.catalogue.verdicts import COSMETIC, Verdict
+from api.catalogue.verdicts import COSMETIC
 from api.db.session import WriteSession
 from api.demo.days import Calendar
 
@@ -68,17 +68,23 @@ def publish(
     session: WriteSession, actor: Actor, courses: Sequence[Course], calendar: Calendar
 ) -> Editions:
     """Publish every course as it was reviewed over the years, and last as it is."""
-    found = []
+    by_day: dict[date, list[Course]] = {}
     for course in courses:
-        # Only the day of review differs, so nobody need do a course again for it.
-        verdicts: dict[str, Verdict] = {}
         for since, text in _over_the_years(course, calendar):
-            clock = _Then(calendar.by_hand(since, 0, "").at)
-            made = catalogue.publish(session, actor, courses=[text], verdicts=verdicts, clock=clock)
-            # The latest by id is the current one, so they are written in the order of time.
-            session.flush()
-            found.append(Published(since, made[0].content_hash, text))
-            verdicts = {course.id: COSMETIC}
+            by_day.setdefault(since, []).append(text)
+    found: list[Published] = []
+    # The latest by id is the current one, so they are written in the order of time.
+    for since, texts in sorted(by_day.items()):
+        # Only the day of review differs, so nobody need do a course again for it.
+        earlier = {each.course.id for each in found}
+        verdicts = {text.id: COSMETIC for text in texts if text.id in earlier}
+        clock = _Then(calendar.by_hand(since, 0, "").at)
+        made = catalogue.publish(session, actor, courses=texts, verdicts=verdicts, clock=clock)
+        session.flush()
+        found += [
+            Published(since, each.content_hash, text)
+            for each, text in zip(made, texts, strict=True)
+        ]
     return Editions(found)
 
 

@@ -15,6 +15,7 @@ from api.demo.cast import DEMO_ROLES
 from api.demo.clearing import clear
 from api.demo.days import Calendar
 from api.demo.loading import Progress, write
+from api.demo.tallies import add_tallies
 from api.errors import Conflict, Forbidden, RuleBroken
 
 __all__ = ["DEMO_ROLES", "DEMO_SEED", "clear", "is_empty", "load"]
@@ -52,6 +53,7 @@ def load(
     say("courses")
     published = editions.publish(session, actor, _courses(courses_dir, clock), calendar)
     write(session, build(calendar, seed, published.months), published, say)
+    add_tallies(session, published)
 
 
 def _operator_only(actor: Actor) -> None:

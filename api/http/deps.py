@@ -18,6 +18,7 @@ from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound, NotSignedIn
 from api.house import House
 from api.identity import service as identity
+from api.identity.signing_in import Visit
 
 
 async def get_house(request: Request) -> House:
@@ -95,10 +96,17 @@ def _actor_of_cookie(request: Request, house: House) -> Actor | None:
         return identity.actor_of_session(session, token=token, clock=house.clock)
 
 
+async def get_visit(request: Request, house: Annotated[House, Depends(get_house)]) -> Visit:
+    """Where the browser is, and which session it already has."""
+    address = request.client.host if request.client else ""
+    return Visit(address, request.cookies.get(house.session_cookie, ""))
+
+
 HouseDep = Annotated[House, Depends(get_house)]
 ClockDep = Annotated[Clock, Depends(get_clock)]
 RulesDep = Annotated[CoverageRules, Depends(get_rules)]
 ActorDep = Annotated[Actor, Depends(current_actor)]
+VisitDep = Annotated[Visit, Depends(get_visit)]
 Reader = Annotated[ReadSession, Depends(read_session, scope="function")]
 Writer = Annotated[WriteSession, Depends(write_session, scope="function")]
 

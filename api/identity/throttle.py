@@ -21,6 +21,7 @@ class Door(StrEnum):
 
     PASSWORD = "password"  # noqa: S105 - the name of a door
     CODE = "code"
+    CERTIFICATE = "certificate"
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,14 @@ class Finished:
 
 @dataclass(frozen=True)
 class Underway:
-    """A locked attempt on its edition."""
+    """A locked attempt on its edition. ``begun``: by this very call."""
 
     course: Course
     edition_hash: str
     attempt_id: int
     attempt: Attempt
     checks: dict[str, AttemptCheck] = field(default_factory=dict)
+    begun: bool = False
     record: None = None
 
     @property
@@ -107,7 +108,7 @@ def take_up(
     actor.require(Permission.COURSE_TAKE)
     if actor.person_id is None:
         raise NotFound("person_unknown")
-    attempt = queries.lock(session, actor.person_id, course_id)
+    attempt, begun = queries.lock(session, actor.person_id, course_id), False
     if attempt is not None and variant is not None and attempt.variant is None:
         queries.remove(session, _id_of(attempt))
         attempt = None
@@ -117,21 +118,21 @@ def take_up(
         # left a record, and a second click must find that and not begin anew.
         if record := completed_today(session, actor, course_id, clock):
             return Finished(current.course, current.content_hash, record)
-        attempt = _begin(session, actor.person_id, current, variant, clock)
-    return _opened(session, actor, attempt)
+        attempt, begun = _begin(session, actor.person_id, current, variant, clock)
+    return _opened(session, actor, attempt, begun=begun)
 
 
 def under_way(session: WriteSession, actor: Actor, course_id: str) -> Underway | None:
     """The actor's attempt, locked, if there is one."""
     actor.require(Permission.COURSE_TAKE)
     attempt = queries.lock(session, actor.person_id, course_id) if actor.person_id else None
-    return _opened(session, actor, attempt) if attempt else None
+    return _opened(session, actor, attempt, begun=False) if attempt else None
 
 
-def _opened(session: WriteSession, actor: Actor, attempt: Attempt) -> Underway:
+def _opened(session: WriteSession, actor: Actor, attempt: Attempt, *, begun: bool) -> Underway:
     course = edition(session, actor, attempt.edition_hash)
     checks = queries.checks(session, _id_of(attempt))
-    return Underway(course, attempt.edition_hash, _id_of(attempt), attempt, checks)
+    return Underway(course, attempt.edition_hash, _id_of(attempt), attempt, checks, begun)
 
 
 def completed_today(
@@ -170,10 +171,10 @@ def _begin(
     current: catalogue.PublishedCourse,
     variant: int | None,
     clock: Clock,
-) -> Attempt:
+) -> tuple[Attempt, bool]:
     course = current.course
     first = first_spot(course) if variant is None else spot_of(draw(course, variant)[0])
-    queries.create(
+    begun = queries.create(
         session,
         person_id=person_id,
         course_id=course.id,
@@ -184,7 +185,7 @@ def _begin(
     )
     attempt = queries.lock(session, person_id, course.id)
     assert attempt is not None  # noqa: S101 - it stands now, by us or by another device
-    return attempt
+    return attempt, begun
 
 
 def _id_of(attempt: Attempt) -> int:

@@ -57,8 +57,8 @@ def create(
     variant: int | None,
     spot: Spot,
     now: datetime,
-) -> None:
-    """Begin an attempt unless another device has just begun it."""
+) -> bool:
+    """Begin an attempt unless another device has just begun it; tell whether it was begun here."""
     values = {
         "person_id": person_id,
         "course_id": course_id,
@@ -70,10 +70,10 @@ def create(
         "variant": variant,
     }
     # The unique key decides between two devices; to lose that race is not an error.
-    if is_sqlite(session.connection()):
-        session.execute(sqlite.insert(Attempt).values(values).on_conflict_do_nothing())
-    else:
-        session.execute(postgresql.insert(Attempt).values(values).on_conflict_do_nothing())
+    connection = session.connection()
+    insert = sqlite.insert if is_sqlite(connection) else postgresql.insert
+    statement = insert(Attempt).values(values).on_conflict_do_nothing()
+    return connection.execute(statement.returning(col(Attempt.id))).first() is not None
 
 
 def checks(session: WriteSession, attempt_id: int) -> dict[str, AttemptCheck]:

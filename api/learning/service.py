@@ -14,13 +14,15 @@ from api.catalogue import service as catalogue
 from api.catalogue.schema import Course, Graded, Placed
 from api.clock import Clock
 from api.db.session import ReadSession, WriteSession
-from api.errors import NotFound
+from api.errors import Conflict, NotFound
 from api.learning import attempts, queries
 from api.learning.grading import Grade, grade
 from api.learning.progress import Onward, Progress, Spot, Stop, read_on
 from api.learning.repetition import variant_after
 from api.records import service as records
 from api.records.models import TrainingRecord
+from api.tallies import service as tallies
+from api.tallies.models import Moment, Sureness
 
 
 @dataclass(frozen=True)
@@ -111,15 +113,25 @@ def place(
     return Place(current.content_hash, current.course.read_in(language), record=record or None)
 
 
-def start_or_resume(session: WriteSession, actor: Actor, *, course_id: str, clock: Clock) -> Place:
+def start_or_resume(
+    session: WriteSession,
+    actor: Actor,
+    *,
+    course_id: str,
+    clock: Clock,
+    sure: Sureness | None = None,
+) -> Place:
     """Begin the whole course on its current edition, or take up the attempt under way.
 
     A repetition under way becomes the whole course. Completed today, it is not begun again: there is
-    nothing more to earn until tomorrow.
+    nothing more to earn until tomorrow. ``sure`` is how sure the learner feels before it; it is counted
+    only where this call begins the course, and so once, without keeping who has answered.
     """
     underway = attempts.take_up(session, actor, course_id, clock)
     if isinstance(underway, attempts.Underway) and underway.repeats:
         underway.take_whole(session)
+    if sure is not None and isinstance(underway, attempts.Underway) and underway.begun:
+        tallies.count_sureness(session, actor, course_id=course_id, moment=Moment.BEFORE, sure=sure)
     return Place(underway.edition_hash, underway.course, underway.progress, underway.record)
 
 
@@ -198,6 +210,11 @@ def submit_check(
     before = underway.progress
     after = before.answered(step_id, passed=graded.passed)
     returned = before.returns(step_id)
+    digest = underway.edition_hash
+    if step_id not in before.results:
+        tallies.count_first_try(
+            session, actor, edition_hash=digest, step_id=step_id, right=graded.passed
+        )
     if after.complete:
         record = underway.complete(session, actor, clock)
         return Submitted(graded, course, Onward(Stop.END), returned, after, record, edition)
@@ -206,6 +223,23 @@ def submit_check(
     onward = after.onward_again(spot) if returned else after.onward(spot)
     underway.save_place(session, onward, clock)
     return Submitted(graded, course, onward, returned, after, edition_hash=edition)
+
+
+def tell_after(
+    session: WriteSession, actor: Actor, *, course_id: str, clock: Clock, sure: Sureness | None
+) -> TrainingRecord:
+    """Count how sure the learner feels who has completed the course today; give their record.
+
+    Nothing is kept of who has answered: that would be a list of those who have not. The question is
+    put once, with the last answer. Raises Conflict when the course was not completed today.
+    """
+    actor.require(Permission.COURSE_TAKE)
+    record = attempts.completed_today(session, actor, course_id, clock)
+    if record is None:
+        raise Conflict("course_not_just_completed")
+    if sure is not None:
+        tallies.count_sureness(session, actor, course_id=course_id, moment=Moment.AFTER, sure=sure)
+    return record
 
 
 def practise(

@@ -49,6 +49,15 @@ class Tree:
         found = (self.units[child] for child in self.children.get(unit_id, ()))
         return tuple(sorted(found, key=lambda unit: (unit.name.casefold(), unit.code)))
 
+    def within(self, unit_id: int) -> frozenset[int]:
+        """The unit and every unit below it, by id."""
+        found, waiting = set(), [unit_id]
+        while waiting:
+            current = waiting.pop()
+            found.add(current)
+            waiting.extend(self.children.get(current, ()))
+        return frozenset(found)
+
     def ancestors(self, unit_id: int) -> tuple[UnitOnDay, ...]:
         """From the top down to the unit's parent: the way to it."""
         way: list[UnitOnDay] = []

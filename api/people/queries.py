@@ -1,5 +1,6 @@
 """Reading persons and posts."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlmodel import col, select
@@ -47,6 +48,27 @@ def posts_of(session: ReadSession, person_id: int) -> list[Post]:
         .order_by(col(Post.first_day), col(Post.id))
     )
     return list(session.execute(statement).scalars())
+
+
+def placed(
+    session: ReadSession, unit_ids: Iterable[int], on: date
+) -> list[tuple[int, str, str, int]]:
+    """Persons with a post in the units on the day, but the protected: id, name, title and unit.
+
+    By name; one row a post.
+    """
+    statement = (
+        select(Person.id, Person.name, Post.title, Post.unit_id)
+        .join(Post, col(Post.person_id) == col(Person.id))
+        .where(
+            col(Post.unit_id).in_(list(unit_ids)),
+            known(Post),
+            in_force(Post, on),
+            col(Person.protected).is_(False),
+        )
+        .order_by(col(Person.sort_key), col(Person.id), col(Post.first_day), col(Post.id))
+    )
+    return [tuple(row) for row in session.execute(statement)]
 
 
 def absences_of(session: ReadSession, person_id: int) -> list[Absence]:

@@ -16,9 +16,10 @@ from api.access.scope import (
 from api.db.session import ReadSession
 from api.errors import NotFound
 from api.organisation import service as organisation
-from api.organisation.tree import Tree
+from api.organisation.tree import Tree, UnitOnDay
 from api.people import queries
 from api.people.models import Person, Post
+from api.people.naming import sort_key
 
 
 def scope(session: ReadSession, actor: Actor, permission: Permission, *, today: date) -> Scope:
@@ -76,6 +77,61 @@ def _last_units(posts: Sequence[Post], today: date) -> frozenset[int]:
     last_days = [post.last_day for post in posts if post.last_day and post.last_day < today]
     latest = max(last_days, default=None)
     return frozenset(post.unit_id for post in posts if latest in {None, post.last_day})
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody of a unit whom the actor may name: their title, and the unit if it lies below."""
+
+    id: int
+    name: str
+    title: str
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The people of a unit and of those below it, as far as the actor may name them."""
+
+    unit: UnitOnDay
+    people: tuple[Member, ...]
+
+
+def named_units(
+    session: ReadSession, actor: Actor, *, permission: Permission, today: date
+) -> list[UnitOnDay]:
+    """The units whose people the actor may name under the permission, by name."""
+    tree = organisation.tree(session, on=today)
+    named = scope_in(session, actor, permission, tree=tree, on=today).named
+    found = (tree.units[unit_id] for unit_id in named if unit_id in tree.units)
+    return sorted(found, key=lambda unit: (sort_key(unit.name), unit.code))
+
+
+def group(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    permission: Permission,
+    unit_code: str,
+    on: date,
+    today: date,
+) -> Group:
+    """The people of a unit on a day whom the actor may name under the permission, by name.
+
+    The protected are not among them. Raises NotFound("unit_not_found") for a unit out of reach.
+    """
+    tree = organisation.tree(session, on=today)
+    named = scope_in(session, actor, permission, tree=tree, on=today).named
+    unit = tree.by_code.get(unit_code)
+    if unit is None or unit.id not in named:
+        raise NotFound("unit_not_found")
+    members: dict[int, Member] = {}
+    for person_id, name, title, unit_id in queries.placed(
+        session, tree.within(unit.id) & named, on
+    ):
+        below = "" if unit_id == unit.id else tree.units[unit_id].name
+        members.setdefault(person_id, Member(person_id, name, title, below))
+    return Group(unit, tuple(members.values()))
 
 
 @dataclass(frozen=True)

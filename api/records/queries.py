@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
+from api.db.engine import is_sqlite
 from api.db.facts import known
 from api.db.session import ReadSession, WriteSession
 from api.db.types import LARGEST_ID
 from api.records.models import RecordNote, TrainingRecord
+
+TURNS_LOCK = 7_305_003  # An advisory lock: a number of our own.
 
 
 def of_person(session: ReadSession, person_id: int) -> list[TrainingRecord]:
@@ -45,6 +48,48 @@ def same_key(
         known(TrainingRecord),
     )
     return session.execute(statement).scalars().first()
+
+
+def holders(
+    session: ReadSession, person_ids: Iterable[int], course_id: str, completed_on: date
+) -> frozenset[int]:
+    """Those of the persons who have a standing record of this course and day."""
+    statement = select(TrainingRecord.person_id).where(
+        col(TrainingRecord.person_id).in_(list(person_ids)),
+        TrainingRecord.course_id == course_id,
+        TrainingRecord.completed_on == completed_on,
+        known(TrainingRecord),
+    )
+    return frozenset(session.execute(statement).scalars())
+
+
+def last_days(
+    session: ReadSession, person_ids: Iterable[int], course_id: str
+) -> dict[int, list[date | None]]:
+    """The last valid days of the persons' standing records of a course, by person."""
+    statement = (
+        select(TrainingRecord.person_id, col(TrainingRecord.valid_until))
+        .where(
+            col(TrainingRecord.person_id).in_(list(person_ids)),
+            TrainingRecord.course_id == course_id,
+            known(TrainingRecord),
+        )
+        .order_by(col(TrainingRecord.id))
+    )
+    found: dict[int, list[date | None]] = {}
+    for person_id, last_day in session.execute(statement):
+        found.setdefault(person_id, []).append(last_day)
+    return found
+
+
+def take_turns(session: WriteSession) -> None:
+    """Let those who record whole groups do so one at a time, until the commit.
+
+    Without it the same list sent twice at once would find no record either time. On SQLite there is
+    one writer at a time anyhow.
+    """
+    if not is_sqlite(session.connection()):
+        session.execute(select(func.pg_advisory_xact_lock(TURNS_LOCK)))
 
 
 def notes_beside(session: ReadSession, record_ids: Iterable[int]) -> list[RecordNote]:

@@ -19,6 +19,7 @@ from api.records import queries
 from api.records.codes import new_check_code, tidy
 from api.records.handled import HandledPerson, HandledRecord, Note, by_record
 from api.records.models import MAX_NOTE, RecordNote, RecordSource, TrainingRecord
+from api.records.stating import stated
 from api.records.validity import renewed_until
 from api.requirements import service as requirements
 
@@ -276,15 +277,5 @@ def _nameable(session: ReadSession, actor: Actor, person: Person, clock: Clock) 
 
 
 def course_title(session: ReadSession, record: TrainingRecord) -> str:
-    """What the course was called in the edition trained on; else as it is called now, else its id.
-
-    A certificate may state its course's title to whoever holds the code, even of a course that is not
-    open, so the catalogue is asked on the program's own behalf.
-    """
-    asking = Actor.system("certificate")
-    try:
-        if record.edition_hash is not None:
-            return catalogue.edition(session, asking, content_hash=record.edition_hash).course.title
-        return catalogue.current(session, asking, course_id=record.course_id).course.title
-    except NotFound:
-        return record.course_id
+    """What the course of a record is called."""
+    return stated(session, record).title

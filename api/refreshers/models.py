@@ -11,7 +11,7 @@ class RefresherChoice(SQLModel, table=True):
     __tablename__ = "refresher_choice"
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
-    chosen_at: datetime
+    wanted_since: datetime
 
 
 class RefresherSeen(SQLModel, table=True):

@@ -39,7 +39,7 @@ def choose(session: WriteSession, actor: Actor, *, wanted: bool, clock: Clock) -
     if not wanted:
         queries.remove(session, person_id)
     elif queries.lock(session, person_id) is None:
-        session.add(RefresherChoice(person_id=person_id, chosen_at=clock.now()))
+        session.add(RefresherChoice(person_id=person_id, wanted_since=clock.now()))
 
 
 def next_one(session: ReadSession, actor: Actor, *, clock: Clock) -> Asked | None:

@@ -14,6 +14,7 @@ from tests.stage import VISITOR
 
 COURSE = "/kurser/forsta-steget"
 QUESTION = f"{COURSE}/akut/noel-meddelandet"
+TOGETHER = f"{COURSE}/tillsammans/akut/noel-meddelandet"
 BROKEN_FILE = (
     "employee_id;name;unit_code;title;start\nD1001;Samira Lindfors;FINNS-INTE;Lärare;i går\n"
 )
@@ -48,6 +49,14 @@ def answer(nth: int) -> Callable[[Page], None]:
 
 def empty_answer(page: Page) -> None:
     _send(page, "Svara", ".error-summary")
+
+
+def empty_sureness(page: Page) -> None:
+    _send(page, "Svara och börja", ".error-summary")
+
+
+def nobody_ticked(page: Page) -> None:
+    _send(page, "Anteckna dem som var med", ".error-summary")
 
 
 def empty_sign_in(page: Page) -> None:
@@ -91,6 +100,15 @@ PAGES = (
     Shown("question-error", "anna", QUESTION, empty_answer),
     Shown("question-missed", "anna", QUESTION, answer(0)),
     Shown("question-right", "anna", QUESTION, answer(1)),
+    Shown("before", "bo", f"{COURSE}/fore"),
+    Shown("before-error", "bo", f"{COURSE}/fore", empty_sureness, 422),
+    Shown("together", "bo", f"{COURSE}/tillsammans"),
+    Shown("together-question", "bo", TOGETHER),
+    Shown("together-explained", "bo", f"{TOGETHER}?visa=svar"),
+    Shown("together-present", "bo", f"{COURSE}/tillsammans/vilka"),
+    Shown("together-present-error", "bo", f"{COURSE}/tillsammans/vilka", nobody_ticked, 422),
+    Shown("course-sureness", "cecilia", f"{COURSE}/matt"),
+    Shown("course-questions", "cecilia", f"{COURSE}/fragor"),
     Shown("certificate", "bo", "/intyg/<record>"),
     Shown("check", VISITOR, "/kontroll/<code>"),
     Shown("check-asked", VISITOR, "/kontroll"),

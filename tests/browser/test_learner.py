@@ -36,6 +36,9 @@ def begin(page: Page, hands: Hands) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Mina utbildningar")
     with page.expect_event("load"):
         hands.press(page.get_by_role("button", name="Starta"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Innan du börjar")
+    with page.expect_event("load"):
+        hands.press(page.get_by_role("button", name="Hoppa över"))
 
 
 def assert_certificate(page: Page, name: str) -> None:

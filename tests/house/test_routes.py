@@ -54,12 +54,36 @@ GET    /kurser/{course_id}/utgavor                     /kurser/finns-inte/utgavo
 GET    /kurser/{course_id}/repetera                    /kurser/forsta-steget/repetera               303     303  303 303   303   303     303    303 303    303  303
 POST   /kurser/{course_id}/repetera                    /kurser/forsta-steget/repetera               303     303  303 303   303   303     303    303 303    303  303
 POST   /kurser/{course_id}/repetera                    /kurser/finns-inte/repetera                  303     404  404 404   404   404     404    404 404    404  404
+GET    /kurser/{course_id}/fore                        /kurser/forsta-steget/fore                   303     303  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}/fore                        /kurser/finns-inte/fore                      303     404  404 404   404   404     404    404 404    404  404
+POST   /kurser/{course_id}/fore                        /kurser/forsta-steget/fore                   303     303  303 303   303   303     303    303 303    303  303
+POST   /kurser/{course_id}/fore                        /kurser/forsta-steget/fore#nothing           303     422  422 422   422   422     422    422 422    422  422
+POST   /kurser/{course_id}/efter                       /kurser/forsta-steget/efter                  303     409  409 409   409   409     409    409 409    409  409
+GET    /kurser/{course_id}/matt                        /kurser/forsta-steget/matt                   303     403  403 403   403   200     403    200 403    403  403
+GET    /kurser/{course_id}/fragor                      /kurser/forsta-steget/fragor                 303     403  403 403   403   200     403    200 403    403  403
+GET    /kurser/{course_id}/tillsammans                 /kurser/forsta-steget/tillsammans            303     200  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}/tillsammans/{module_id}/{step_id} /kurser/forsta-steget/tillsammans/akut/noel-meddelandet 303     200  200 200   200   200     200    200 200    200  200
+GET    /kurser/{course_id}/tillsammans/{module_id}/{step_id} /kurser/forsta-steget/tillsammans/akut/finns-inte 303     404  404 404   404   404     404    404 404    404  404
+GET    /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka      303     403  200 200   200   403     200    200 403    403  403
+GET    /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka?enhet=BUN-101 303     403  200 404   404   403     200    200 403    403  403
+GET    /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka?enhet=BUN-102 303     403  404 200   404   403     200    200 403    403  403
+POST   /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka#anna 303     403  303 404   404   403     303    303 403    403  403
+POST   /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka#pia  303     403  404 404   404   403     404    404 403    403  403
+POST   /kurser/{course_id}/tillsammans/vilka           /kurser/forsta-steget/tillsammans/vilka#nobody 303     403  422 404   404   403     422    422 403    403  403
 GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/akut                   200     200  200 200   200   200     200    200 200    200  200
 GET    /kurser/{course_id}/{module_id}                 /kurser/forsta-steget/finns-inte             404     404  404 404   404   404     404    404 404    404  404
 GET    /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/noel-meddelandet  200     200  200 200   200   200     200    200 200    200  200
 GET    /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/finns-inte        404     404  404 404   404   404     404    404 404    404  404
 POST   /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/noel-meddelandet  200     200  200 200   200   200     200    200 200    200  200
 POST   /kurser/{course_id}/{module_id}/{step_id}       /kurser/forsta-steget/akut/finns-inte        404     404  404 404   404   404     404    404 404    404  404
+
+GET    /ova                                            /ova                                         303     200  200 200   200   200     200    200 200    200  200
+GET    /ova/{exercise_id}                              /ova/robin                                   303     200  200 200   200   200     200    200 200    200  200
+GET    /ova/{exercise_id}                              /ova/koda-robin                              303     200  200 200   200   200     200    200 200    200  200
+GET    /ova/{exercise_id}                              /ova/finns-inte                              303     404  404 404   404   404     404    404 404    404  404
+POST   /ova/{exercise_id}                              /ova/robin                                   303     422  422 422   422   422     422    422 422    422  422
+POST   /ova/{exercise_id}                              /ova/koda-robin                              303     422  422 422   422   422     422    422 422    422  422
+POST   /ova/{exercise_id}                              /ova/finns-inte                              303     404  404 404   404   404     404    404 404    404  404
 
 GET    /mina-utbildningar                              /mina-utbildningar                           303     200  200 200   200   200     200    200 200    200  200
 GET    /mina-uppgifter                                 /mina-uppgifter                              303     200  200 200   200   200     200    200 200    200  200
@@ -68,7 +92,12 @@ GET    /minnesfraga/{record_id}/{days}                 /minnesfraga/999999/7    
 POST   /minnesfraga/{record_id}/{days}                 /minnesfraga/999999/7                        303     404  404 404   404   404     404    404 404    404  404
 GET    /intyg/{record_id}                              /intyg/<bo>                                  303     404  200 404   404   404     404    404 404    404  404
 GET    /intyg/{record_id}                              /intyg/<pia>                                 303     404  404 404   404   404     404    404 404    404  200
+GET    /intyg/{record_id}.pdf                          /intyg/<bo>.pdf                              303     404  200 404   404   404     404    404 404    404  404
+GET    /intyg/{record_id}.pdf                          /intyg/<pia>.pdf                             303     404  404 404   404   404     404    404 404    404  200
 GET    /kontroll                                       /kontroll                                    200     200  200 200   200   200     200    200 200    200  200
+POST   /kontroll                                       /kontroll#bo                                 200     200  200 200   200   200     200    200 200    200  200
+POST   /kontroll                                       /kontroll#unknown                            422     422  422 422   422   422     422    422 422    422  422
+POST   /kontroll                                       /kontroll#nothing                            422     422  422 422   422   422     422    422 422    422  422
 GET    /kontroll/{code}                                /kontroll/<code>                             200     200  200 200   200   200     200    200 200    200  200
 GET    /kontroll/{code}                                /kontroll/AAAA-AAAA-AAAA-AAAA                404     404  404 404   404   404     404    404 404    404  404
 
@@ -227,6 +256,11 @@ def reported(stage: Stage, of: str, role: str) -> dict[str, str]:
     }
 
 
+def ticked(stage: Stage, of: str) -> dict[str, str]:
+    """Somebody of BUN-101 ticked as present there today."""
+    return {"enhet": "BUN-101", "present": str(stage.person_id(of))}
+
+
 def upload(stage: Stage) -> str:
     """A file that Henrik has chosen and not yet confirmed."""
     answer = stage.client_as("henrik").post("/import", **IMPORT)
@@ -255,7 +289,20 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /enhet/BUN-102/inloggningslappar": lambda: {"data": {"everybody": "1"}},
         "POST /kurser/forsta-steget/akut/noel-meddelandet": lambda: {"data": {"answer": "a"}},
         "POST /kurser/forsta-steget/akut/finns-inte": lambda: {"data": {"answer": "a"}},
+        "POST /ova/robin": lambda: {"data": {"act": "say", "state": "", "reply": "a"}},
+        "POST /ova/koda-robin": lambda: {"data": {"act": "code"}},
+        "POST /ova/finns-inte": lambda: {"data": {"act": "code"}},
         "POST /minnesfraga/999999/7": lambda: {"data": {"answer": "a"}},
+        "POST /kurser/forsta-steget/fore": lambda: {"data": {"act": "answer", "sure": "3"}},
+        "POST /kurser/forsta-steget/tillsammans/vilka#anna": lambda: {
+            "data": ticked(stage, "anna")
+        },
+        "POST /kurser/forsta-steget/tillsammans/vilka#pia": lambda: {"data": ticked(stage, "pia")},
+        "POST /kurser/forsta-steget/tillsammans/vilka#nobody": lambda: {
+            "data": {"enhet": "BUN-101"}
+        },
+        "POST /kontroll#bo": lambda: {"data": shown("bo")},
+        "POST /kontroll#unknown": lambda: {"data": {"code": f"AAAA-{day}", "who": "1"}},
         "POST /import": lambda: IMPORT,
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},
@@ -267,6 +314,12 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
 
     def body(of: str) -> dict[str, str]:
         return {**record, "employee_id": stage.person(of).employee_id, "valid_until": "2027-11-02"}
+
+    def shown(of: str) -> dict[str, str]:
+        return {
+            "code": record_of(stage, of).check_code,
+            "who": stage.person(of).employee_id,
+        }
 
     return bodies.get(str(row), dict)()
 

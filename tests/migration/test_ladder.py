@@ -99,6 +99,21 @@ def test_each_step_goes_up_and_down_with_rows(url: str, blank: Engine) -> None:
     assert rows(blank).items() >= before.items()
 
 
+def test_from_the_top_each_step_goes_down_and_up_with_rows(url: str, blank: Engine) -> None:
+    config = alembic_config(url)
+    command.upgrade(config, "head")
+    with blank.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+        fill(connection)
+    for _ in STEPS[1:]:
+        before = rows(blank)
+        assert set(before.values()) == {1}
+        command.downgrade(config, "-1")
+        assert rows(blank).items() <= before.items()
+    left = rows(blank)
+    command.upgrade(config, "head")
+    assert rows(blank).items() >= left.items()
+
+
 def test_the_ladder_goes_all_the_way_down(url: str, blank: Engine) -> None:
     config = alembic_config(url)
     command.upgrade(config, "head")

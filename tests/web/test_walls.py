@@ -290,10 +290,12 @@ class TestLog:
             client.get("/kontroll/ABCD-EFGH-JKLM-NPQR")
             client.get("/en/kontroll/ABCD-EFGH-JKLM-NPQR")
             client.get("/intyg/987654")
+            client.get("/intyg/987654.pdf")
+            client.post("/kontroll", data={"code": "ABCD-EFGH", "who": anna.employee_id})
             client.post("/logga-in", data={"who": anna.employee_id, "password": "lösen123456"})
 
         text = json.dumps(logged(stage, capsys, act), ensure_ascii=False)
-        assert text.count('"event": "request"') == 6
+        assert text.count('"event": "request"') == 8
         hidden = ("hemlig", "ABCD", "987654", "lösen", anna.name, anna.employee_id, "vidare")
         assert [word for word in hidden if word in text] == []
 

@@ -22,6 +22,7 @@ class Found:
     rules: CoverageRules
     sees_names: bool
     sees_key_people: bool
+    sees_statistics: bool
     may_import: bool
 
     @property
@@ -54,5 +55,6 @@ def find(session: ReadSession, actor: Actor, *, state: State, rules: CoverageRul
         rules=rules,
         sees_names=actor.may(Permission.UNIT_READ) and told.is_named,
         sees_key_people=actor.may(Permission.KEY_PEOPLE_READ),
+        sees_statistics=actor.may(Permission.STATISTICS_READ),
         may_import=actor.may(Permission.IMPORT_WRITE),
     )

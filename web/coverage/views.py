@@ -98,6 +98,7 @@ class OverviewView:
     table: TableView | None
     people_url: str
     key_people_url: str
+    courses_url: str
     may_import: bool
 
 
@@ -129,6 +130,7 @@ def overview_view(found: Found) -> OverviewView:
         table=table_view(found, focus) if focus else None,
         people_url=team_url(told.unit.code, day=state.day) if found.sees_names else "",
         key_people_url=_key_people_url(state) if found.sees_key_people else "",
+        courses_url=f"{page_url('/kurser')}#sa-gar-kurserna" if found.sees_statistics else "",
         may_import=found.may_import,
     )
 

@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Form, Request, Response
+from fastapi import Form, Request, Response
 from pydantic import BaseModel, Field
 
 from api.access.permissions import PUBLIC, Permission
 from api.errors import NotFound
 from api.house import House
-from api.http.deps import ActorDep, ClockDep, HouseDep, Reader, Writer
+from api.http.deps import ActorDep, ClockDep, HouseDep, Reader, VisitDep, Writer
 from api.http.routing import GuardedRouter
 from api.identity import demo, service, signing_in
 from api.identity.passwords import MIN_LENGTH, passwords_of
-from api.identity.signing_in import Refused, SignedIn, Visit
+from api.identity.signing_in import Refused, SignedIn
 from web.i18n import gettext
 from web.identity.addresses import local_path
 from web.identity.views import missing, missing_for_code, refusal, role_cards
@@ -45,15 +45,6 @@ class SlipForm(BaseModel):
 
     who: str = Field(default="", max_length=LONGEST)
     everybody: bool = False
-
-
-def get_visit(request: Request, house: HouseDep) -> Visit:
-    """Tell where the browser is, and which session it already has."""
-    address = request.client.host if request.client else ""
-    return Visit(address, request.cookies.get(house.session_cookie, ""))
-
-
-VisitDep = Annotated[Visit, Depends(get_visit)]
 
 
 @router.get("/logga-in", requires=PUBLIC)

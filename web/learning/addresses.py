@@ -6,8 +6,11 @@ from api.publishing.telling import SHORT_HASH
 from web.i18n import SWEDISH
 from web.render import page_url
 
-# These stand where a module's id would: no module may have such an id.
+# Stand where a module's id would: no module may have these ids (catalogue.rules.TAKEN_BY_PAGES).
 AGAIN, EDITIONS, REPEAT = "igen", "utgavor", "repetera"
+BEFORE, AFTER = "fore", "efter"
+SURENESS, QUESTIONS = "matt", "fragor"
+TOGETHER, PRESENT = "tillsammans", "vilka"
 
 
 def course_path(course_id: str) -> str:
@@ -28,6 +31,37 @@ def module_path(course_id: str, module_id: str) -> str:
 def step_path(course_id: str, spot: Spot) -> str:
     """A step, without language."""
     return f"/kurser/{course_id}/{spot.module_id}/{spot.step_id}"
+
+
+def before_path(course_id: str) -> str:
+    """The question that is put before a course, without language."""
+    return f"/kurser/{course_id}/{BEFORE}"
+
+
+def after_path(course_id: str) -> str:
+    """Where the question that is put after a course is answered, without language."""
+    return f"/kurser/{course_id}/{AFTER}"
+
+
+def sureness_path(course_id: str) -> str:
+    """How sure staff feel before and after a course, without language."""
+    return f"/kurser/{course_id}/{SURENESS}"
+
+
+def questions_path(course_id: str) -> str:
+    """How a course's questions go, without language."""
+    return f"/kurser/{course_id}/{QUESTIONS}"
+
+
+def together_path(course_id: str, spot: Spot | None = None) -> str:
+    """A course, or a step of it, on the wall of a staff meeting; without language."""
+    step = f"/{spot.module_id}/{spot.step_id}" if spot else ""
+    return f"/kurser/{course_id}/{TOGETHER}{step}"
+
+
+def present_path(course_id: str) -> str:
+    """Who was there when a course was gone through together, without language."""
+    return f"/kurser/{course_id}/{TOGETHER}/{PRESENT}"
 
 
 def again_path(course_id: str) -> str:

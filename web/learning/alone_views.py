@@ -9,10 +9,10 @@ from api.learning.service import Submitted
 from api.refreshers.service import Asked
 from web.i18n import gettext as _
 from web.learning import addresses
+from web.learning.check_views import CheckView
+from web.learning.reading import Reading
 from web.learning.step_views import (
-    CheckView,
     Keeping,
-    Reading,
     Role,
     StepItem,
     StepView,

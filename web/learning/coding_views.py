@@ -21,8 +21,8 @@ from api.miti.measures import (
 from web.i18n import day_text, number_text, percent_text
 from web.i18n import gettext as _
 from web.learning import addresses
+from web.learning.check_views import OptionView
 from web.learning.miti_words import ANCHORS, GLOBALS, TALK, mark_text
-from web.learning.step_views import OptionView
 from web.learning.views import SourceView, sources_view
 from web.learning.wording import course_text
 from web.parts import FieldError, Link

@@ -11,8 +11,8 @@ from api.learning.exercises import Found
 from web.i18n import day_text, ngettext
 from web.i18n import gettext as _
 from web.learning import addresses
+from web.learning.check_views import OptionView
 from web.learning.miti_words import ADVICE, STRENGTHS, mark_text
-from web.learning.step_views import OptionView
 from web.learning.views import SourceView, minutes_text, sources_view
 from web.learning.wording import course_text
 from web.parts import FieldError, Link

@@ -22,9 +22,18 @@ from api.learning.service import Place
 from api.texts import error_text
 from web.i18n import ENGLISH, SWEDISH, language, locale, tell_course_in
 from web.i18n import gettext as _
-from web.learning import addresses, edition_views, missed_views, step_views, views
+from web.learning import (
+    addresses,
+    course_views,
+    edition_views,
+    missed_views,
+    reports,
+    step_views,
+    views,
+)
 from web.learning.alone_views import in_repetition
 from web.learning.desk import Desk, DeskDep
+from web.learning.reading import answered, reading
 from web.learning.repeating import may_renew_by_repetition
 from web.learning.step_views import StepView
 from web.render import redirect, render
@@ -71,10 +80,12 @@ AddressDep = Annotated[StepAddress, Depends(get_address)]
 def list_courses(request: Request, session: Reader, actor: ActorDep, clock: ClockDep) -> Response:
     """Every course the reader may read."""
     known, tasks = actor.person_id is not None, []
-    for line in learning.courses_for(session, actor, language=language()):
+    lines = learning.courses_for(session, actor, language=language())
+    for line in lines:
         _tell(line.course)
         tasks.append(views.course_task(line, clock.today(), signed_in=known))
-    return render(request, "learning/courses.html", tasks=tasks, signed_in=known)
+    links = reports.report_links(lines) if actor.may(Permission.STATISTICS_READ) else ()
+    return render(request, "learning/courses.html", tasks=tasks, signed_in=known, reports=links)
 
 
 @router.get("/kurser/{course_id}", requires=PUBLIC)
@@ -90,7 +101,7 @@ def show_course(
     place = _place(session, actor, course_id, clock)
     record = learning.held(session, actor, course_id=course_id)
     known = actor.person_id is not None
-    view = views.course_view(
+    view = course_views.course_view(
         place,
         record,
         clock.today(),
@@ -99,12 +110,16 @@ def show_course(
         and may_renew_by_repetition(session, actor, course_id, rules),
     )
     editions = addresses.editions_url(course_id) if actor.may(Permission.EDITION_READ) else ""
-    return render(request, "learning/course.html", view=view, editions=editions)
+    links = reports.report_of(place.course) if actor.may(Permission.STATISTICS_READ) else None
+    return render(request, "learning/course.html", view=view, editions=editions, reports=links)
 
 
 @router.post("/kurser/{course_id}", requires=Permission.COURSE_TAKE)
 def start_course(course_id: str, session: Writer, actor: ActorDep, clock: ClockDep) -> Response:
-    """Begin a course, or take it up again, at the saved place."""
+    """Take a course up at the saved place; what is not begun begins with a question about oneself."""
+    place = learning.place(session, actor, course_id=course_id, clock=clock)
+    if place.progress is None and place.record is None:
+        return redirect(addresses.before_path(course_id))
     place = learning.start_or_resume(session, actor, course_id=course_id, clock=clock)
     return redirect(addresses.place_path(place))
 
@@ -152,7 +167,7 @@ def show_step(
 ) -> Response:
     """One text or one question. Looking saves nothing."""
     place = _place(session, actor, at.course_id, clock)
-    found = step_views.reading(place, at.spot, signed_in=actor.person_id is not None)
+    found = reading(place, at.spot, signed_in=actor.person_id is not None)
     return _page(request, in_repetition(step_views.step_view(found), found))
 
 
@@ -172,7 +187,7 @@ def leave_step(
         desk.writer.rollback()
         return _ask_again(request, at, desk, form.answer, broken)
     _tell(done.course)
-    found = step_views.answered(done, at.spot, signed_in=desk.known)
+    found = answered(done, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, submitted=done, chosen=form.answer)
     return _page(request, in_repetition(view, found))
 
@@ -210,7 +225,7 @@ def _ask_again(
 ) -> Response:
     """The answer cannot be graded: say why, keep what was chosen, and write nothing."""
     place = _place(desk.reader, desk.actor, at.course_id, desk.clock)
-    found = step_views.reading(place, at.spot, signed_in=desk.known)
+    found = reading(place, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, chosen=chosen, error=error_text(broken, _))
     return _page(request, in_repetition(view, found), status=UNANSWERED)
 

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from api.catalogue.schema import Course, Graded, Module, Source
-from api.learning.progress import WHOLE, ModuleState, Progress, Spot, first_spot, spot_of
-from api.learning.repetition import size
+from api.learning.progress import ModuleState, Progress, Spot, spot_of
 from api.learning.service import CourseLine, Place
 from api.records.models import TrainingRecord
 from api.records.validity import EARLY_RENEWAL_DAYS
-from web.i18n import EASY, ENGLISH, SWEDISH, day_short, day_text, language, ngettext
+from web.i18n import day_short, day_text, ngettext
 from web.i18n import gettext as _
 from web.learning import addresses
 from web.learning.wording import course_text
@@ -44,49 +43,6 @@ class SourceView:
     url: str
     reviewed: str
     law: bool
-
-
-@dataclass(frozen=True)
-class TextLink:
-    """The same course in other words. ``lang``: the language of the words and of the label."""
-
-    href: str
-    label: str
-    lang: str
-
-
-@dataclass(frozen=True)
-class CourseView:
-    """A course's own page. ``state``: visitor, new, underway, returning, missed, done or again (renewal).
-
-    ``repeats``: what is under way is a repetition. ``repeat``: where one begins, empty if none may.
-    """
-
-    title: str
-    heading: Markup
-    state: str
-    minutes: int
-    minutes_left: int
-    onward: Link
-    place: str
-    returning: int
-    record: Link | None
-    valid_until: date | None
-    may_repeat: bool
-    repeats: bool
-    repeat: str
-    repetition: str
-    questions: int
-    modules: tuple[TaskView, ...]
-    purpose: str
-    owner: str
-    reviewed_on: date
-    validity: str
-    sources: tuple[SourceView, ...]
-    start: str
-    sign_in: str
-    texts: tuple[TextLink, ...]
-    exercises: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
@@ -143,6 +99,15 @@ def minutes_text(minutes: int) -> str:
     }
 
 
+def repetition_text(questions: int) -> str:
+    """What a repetition is and how long it takes."""
+    return ngettext(
+        "Repetera: %(count)d fråga, ungefär %(count)d minut.",
+        "Repetera: %(count)d frågor, ungefär %(count)d minuter.",
+        questions,
+    ) % {"count": questions}
+
+
 def place_text(progress: Progress) -> str:
     """Where the saved place is, for a hint."""
     if progress.scope.drawn:
@@ -176,61 +141,6 @@ def course_task(line: CourseLine, today: date, *, signed_in: bool) -> TaskView:
     )
 
 
-def repetition_text(questions: int) -> str:
-    """What a repetition is and how long it takes."""
-    return ngettext(
-        "Repetera: %(count)d fråga, ungefär %(count)d minut.",
-        "Repetera: %(count)d frågor, ungefär %(count)d minuter.",
-        questions,
-    ) % {"count": questions}
-
-
-def course_view(
-    place: Place,
-    record: TrainingRecord | None,
-    today: date,
-    *,
-    signed_in: bool,
-    may_renew_by_repetition: bool = False,
-) -> CourseView:
-    """A course's own page."""
-    course, progress = place.course, place.progress
-    state = _course_state(place, record, today, signed_in=signed_in)
-    path = addresses.course_path(course.id)
-    return CourseView(
-        title=course.title,
-        heading=course_text(course.title),
-        state=state,
-        minutes=course.minutes,
-        minutes_left=progress.minutes_left if progress else course.minutes,
-        onward=_onward(course, progress, state),
-        place=place_text(progress) if progress else "",
-        returning=len(progress.returning) if progress else 0,
-        record=_certificate(record),
-        valid_until=record.valid_until if record else None,
-        may_repeat=place.record is None,
-        repeats=progress is not None and progress.scope != WHOLE,
-        repeat=page_url(addresses.repeat_path(course.id)) if may_renew_by_repetition else "",
-        repetition=repetition_text(size(course)),
-        questions=size(course),
-        modules=tuple(_module_task(course, module, progress) for module in course.modules),
-        purpose=course.purpose,
-        owner=course.owner,
-        reviewed_on=course.reviewed_on,
-        validity=_validity(course.validity_months),
-        sources=sources_view(course.sources),
-        start=page_url(path),
-        sign_in=addresses.sign_in_url(path),
-        texts=_texts(course),
-        exercises=tuple(
-            Link(page_url(addresses.exercise_path(each.id)), course_text(each.title))
-            for each in course.exercises
-        )
-        if signed_in
-        else (),
-    )
-
-
 def module_view(place: Place, module: Module) -> ModuleView:
     """A module's first page: the way into it leads to what is not yet done."""
     course, progress = place.course, place.progress
@@ -255,59 +165,6 @@ def module_view(place: Place, module: Module) -> ModuleView:
     )
 
 
-def _course_state(
-    place: Place, record: TrainingRecord | None, today: date, *, signed_in: bool
-) -> str:
-    if not signed_in:
-        return "visitor"
-    if place.progress is not None and place.progress.missed_modules:
-        return "missed"
-    if place.progress is not None:
-        return "returning" if place.progress.returning else "underway"
-    if record is None:
-        return "new"
-    return "done" if record_status(record, today).kind == "valid" or place.record else "again"
-
-
-def _onward(course: Course, progress: Progress | None, state: str) -> Link:
-    if state == "returning":
-        return Link(page_url(addresses.again_path(course.id)), "")
-    if state == "missed":
-        return Link(page_url(addresses.repeat_path(course.id)), "")
-    if progress is not None:
-        return Link(page_url(addresses.step_path(course.id, progress.spot)), "")
-    first = first_spot(course)
-    return Link(page_url(addresses.module_path(course.id, first.module_id)), "")
-
-
-def _texts(course: Course) -> tuple[TextLink, ...]:
-    """The other words the course stands in; each label is in its own language."""
-    labels = ((SWEDISH, "Vanlig svenska"), (EASY, "Lättläst svenska"), (ENGLISH, "English"))
-    return tuple(
-        TextLink(
-            addresses.course_in(course.id, each),
-            label,
-            ENGLISH if each == ENGLISH else SWEDISH,
-        )
-        for each, label in labels
-        if each != language() and (each == SWEDISH or course.speaks(each))
-    )
-
-
-def _certificate(record: TrainingRecord | None) -> Link | None:
-    if record is None:
-        return None
-    return Link(page_url(addresses.certificate_path(record.id)), "")
-
-
-def _validity(months: int | None) -> str:
-    if months is None:
-        return _("Intyget gäller tills vidare.")
-    return ngettext(
-        "Intyget gäller i %(count)d månad.", "Intyget gäller i %(count)d månader.", months
-    ) % {"count": months}
-
-
 def _module_status(state: ModuleState) -> StatusView:
     if state is ModuleState.DONE:
         return StatusView("valid", _("Klar"))
@@ -316,7 +173,8 @@ def _module_status(state: ModuleState) -> StatusView:
     return StatusView("not_started", _("Ej påbörjad"))
 
 
-def _module_task(course: Course, module: Module, progress: Progress | None) -> TaskView:
+def module_task(course: Course, module: Module, progress: Progress | None) -> TaskView:
+    """A module as a row of a list."""
     checks = sum(isinstance(step, Graded) for step in module.steps)
     counts = ngettext(
         "%(steps)d steg, varav %(count)d fråga.", "%(steps)d steg, varav %(count)d frågor.", checks

@@ -4,7 +4,10 @@ import re
 
 from markupsafe import Markup, escape
 
+from api.tallies.models import Sureness
 from web.i18n import course_language, locale
+from web.i18n import gettext as _
+from web.parts import Choice
 
 # The last sentence that asks, and what the author added after it ("Välj alla som passar.").
 ASKING = re.compile(r"(?:^|(?<=[.!?:”])\s+)(?P<ask>[^.!?”]+\?(?:\s+[^?]{1,80})?)$")
@@ -18,13 +21,28 @@ def course_text(text: str) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(course_language(), text)
 
 
+def sureness_text(sure: Sureness) -> str:
+    """One of the four answers to how sure somebody feels."""
+    return {
+        Sureness.NOT_AT_ALL: _("Stämmer inte alls"),
+        Sureness.A_LITTLE: _("Stämmer lite"),
+        Sureness.FAIRLY_WELL: _("Stämmer ganska bra"),
+        Sureness.COMPLETELY: _("Stämmer helt"),
+    }[sure]
+
+
+def sureness_choices() -> tuple[Choice, ...]:
+    """The four answers, to choose among."""
+    return tuple(Choice(str(int(sure)), sureness_text(sure)) for sure in Sureness)
+
+
 def split_question(stem: str) -> tuple[str, str]:
     """A stem as the scene (Markdown) and the sentence that asks (plain text).
 
     The sentence becomes the legend of the options, so that whoever hears the page hears what is
     asked when the options begin. It is empty where no plain sentence asks.
     """
-    scene, _, last = stem.strip().rpartition("\n\n")
+    scene, _gap, last = stem.strip().rpartition("\n\n")
     if NOT_PLAIN.match(last):
         return stem.strip(), ""
     found = ASKING.search(last)

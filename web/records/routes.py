@@ -1,19 +1,34 @@
-"""Certificates and their public check."""
+"""One's own certificates, and what is stored about oneself."""
 
 from fastapi import Request, Response
 
-from api.access.permissions import PUBLIC, Permission
+from api.access.actor import Actor
+from api.access.permissions import Permission
+from api.db.session import ReadSession
+from api.house import House
 from api.http.deps import ActorDep, ClockDep, HouseDep, Reader
 from api.http.routing import GuardedRouter
 from api.learning import service as learning
 from api.people import service as people
 from api.records import service as records
+from api.records.stating import stated
 from api.refreshers import service as refreshers
 from api.requirements import service as requirements
-from web.records.views import certificate_view, check_view, record_views, role_views
-from web.render import redirect, render
+from web.records.pdf import pdf_response
+from web.records.views import CertificateView, certificate_view, record_views, role_views
+from web.render import render
 
 router = GuardedRouter()
+
+
+# Before the page, whose pattern would take the file's name for a number.
+@router.get("/intyg/{record_id}.pdf", requires=Permission.OWN_READ)
+def certificate_as_pdf(
+    session: Reader, actor: ActorDep, house: HouseDep, record_id: int
+) -> Response:
+    """One's own certificate, as a file."""
+    view = _certificate(session, actor, house, record_id)
+    return pdf_response(view, municipality=house.settings.municipality)
 
 
 @router.get("/intyg/{record_id}", requires=Permission.OWN_READ)
@@ -21,38 +36,8 @@ def certificate(
     request: Request, session: Reader, actor: ActorDep, house: HouseDep, record_id: int
 ) -> Response:
     """One's own certificate, on one A4."""
-    record = records.certificate(session, actor, record_id=record_id)
-    view = certificate_view(
-        record,
-        name=actor.name,
-        title=records.course_title(session, record),
-        base_url=house.settings.base_url,
-    )
+    view = _certificate(session, actor, house, record_id)
     return render(request, "records/certificate.html", certificate=view)
-
-
-@router.get("/kontroll", requires=PUBLIC)
-def ask_for_code(request: Request, _actor: ActorDep, kod: str = "") -> Response:
-    """Type a code off a certificate."""
-    if kod.strip():
-        return redirect(f"/kontroll/{kod.strip()}")
-    return render(request, "records/check.html", code="", result=None, asked=False)
-
-
-@router.get("/kontroll/{code}", requires=PUBLIC)
-def check(
-    request: Request, session: Reader, actor: ActorDep, clock: ClockDep, code: str
-) -> Response:
-    """What a certificate's code stands for: course, edition, days, revoked or not. Nothing else."""
-    record = records.check(session, actor, code=code)
-    result = None
-    if record is not None:
-        title = records.course_title(session, record)
-        result = check_view(record, title=title, today=clock.today())
-    status = 200 if result else 404
-    return render(
-        request, "records/check.html", status=status, code=code, result=result, asked=True
-    )
 
 
 @router.get("/mina-uppgifter", requires=Permission.OWN_READ)
@@ -72,4 +57,13 @@ def my_data(request: Request, session: Reader, actor: ActorDep, clock: ClockDep)
         ),
         attempts=sorted(learning.started_courses(session, actor)),
         refreshers=refreshers.chosen(session, actor),
+    )
+
+
+def _certificate(
+    session: ReadSession, actor: Actor, house: House, record_id: int
+) -> CertificateView:
+    record = records.certificate(session, actor, record_id=record_id)
+    return certificate_view(
+        record, stated(session, record), holder=actor.name, base_url=house.settings.base_url
     )

@@ -1,6 +1,6 @@
 """What the certificate pages show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,9 @@ from api.organisation import service as organisation
 from api.records import service as records
 from api.records.handled import HandledPerson, Note
 from api.records.models import RecordSource, TrainingRecord
+from api.records.stating import Stated
 from api.texts import N_
-from web.i18n import gettext
+from web.i18n import day_text, gettext
 from web.parts import Choice
 from web.records.filled_in import REPORTED
 
@@ -36,19 +37,37 @@ SOURCES = {
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A line of a certificate; ``code`` is for copying sign by sign."""
+
+    label: str
+    value: str
+    code: bool = False
+
+
+@dataclass(frozen=True)
 class CertificateView:
-    """A certificate: the only page that puts a name to it."""
+    """A certificate in words, for the page and the PDF: the only place that puts a name to it.
+
+    It reads: ``heading certifies``; ``holder before title after``. ``certifies_own_words``: the course
+    itself says what it certifies, in Swedish.
+    """
 
     id: int
-    name: str
+    heading: str
+    certifies: str
+    certifies_own_words: bool
+    holder: str
+    before: str
     title: str
-    completed_on: date
-    valid_until: date | None
-    edition: str
-    taken_here: bool
-    code: str
+    after: str
+    facts: tuple[Fact, ...]
+    revoked: str
+    checking: str
     check_url: str
-    revoked: bool
+    meaning: str
+    code: str
+    completed_on: date
 
 
 @dataclass(frozen=True)
@@ -56,10 +75,11 @@ class CheckView:
     """What anybody with the code may know."""
 
     title: str
+    edition: str
+    published_on: date | None
     completed_on: date
     valid_until: date | None
-    edition: str
-    revoked_on: date | None
+    revoked: bool
     valid_today: bool
 
 
@@ -97,34 +117,64 @@ class HandledView:
 
 
 def certificate_view(
-    record: TrainingRecord, *, name: str, title: str, base_url: str
+    record: TrainingRecord, course: Stated, *, holder: str, base_url: str
 ) -> CertificateView:
-    """The certificate of a record."""
+    """The certificate of a record, by the name its holder bears today."""
+    _ = gettext
+    before, after = _sentence(record, course)
     return CertificateView(
         id=_id(record),
-        name=name,
-        title=title,
-        completed_on=record.completed_on,
-        valid_until=record.valid_until,
-        edition=short(record.edition_hash),
-        taken_here=record.source is RecordSource.WEB,
-        code=record.check_code,
+        heading=_("Intyg om"),
+        certifies=course.certifies or _("genomförd utbildning"),
+        certifies_own_words=course.certifies is not None,
+        holder=holder,
+        before=before,
+        title=course.title,
+        after=after,
+        facts=tuple(_facts(record, course)),
+        revoked=_("Intyget är återkallat och gäller inte.") if record.retracted_at else "",
+        checking=_("Den som läser intyget kan kontrollera det på"),
         check_url=f"{base_url.rstrip('/')}/kontroll/{record.check_code}",
-        revoked=record.retracted_at is not None,
+        meaning=_("Intyget visar att kursen är genomförd. Det mäter inte hur någon arbetar."),
+        code=record.check_code,
+        completed_on=record.completed_on,
     )
 
 
-def check_view(record: TrainingRecord, *, title: str, today: date) -> CheckView:
+def _sentence(record: TrainingRecord, course: Stated) -> tuple[str, str]:
+    """What comes before and after the course's title. One that certifies less claims no checks."""
+    _ = gettext
+    if record.source is not RecordSource.WEB:
+        return _("har gått utbildningen"), "."
+    if course.certifies:
+        return _("har gått kursen"), "."
+    return _("har gått kursen"), " " + _("och klarat dess kunskapskontroller.")
+
+
+def _facts(record: TrainingRecord, course: Stated) -> Iterator[Fact]:
+    _ = gettext
+    yield Fact(_("Genomförd"), day_text(record.completed_on))
+    until = day_text(record.valid_until) if record.valid_until else _("utan slutdatum")
+    yield Fact(_("Gäller till och med"), until)
+    if record.edition_hash:
+        yield Fact(_("Kursens utgåva"), short(record.edition_hash), code=True)
+    if course.published_on:
+        yield Fact(_("Utgåvan publicerad"), day_text(course.published_on))
+    yield Fact(_("Kontrollkod"), record.check_code, code=True)
+
+
+def check_view(record: TrainingRecord, course: Stated, *, today: date) -> CheckView:
     """The public answer about a record."""
-    revoked_on = stockholm_day(record.retracted_at) if record.retracted_at else None
+    revoked = record.retracted_at is not None
     lapsed = record.valid_until is not None and record.valid_until < today
     return CheckView(
-        title=title,
+        title=course.title,
+        edition=short(record.edition_hash),
+        published_on=course.published_on,
         completed_on=record.completed_on,
         valid_until=record.valid_until,
-        edition=short(record.edition_hash),
-        revoked_on=revoked_on,
-        valid_today=revoked_on is None and not lapsed,
+        revoked=revoked,
+        valid_today=not (revoked or lapsed),
     )
 
 

@@ -317,7 +317,7 @@ class TestWhatIsSeen:
     def test_what_was_known_then_differs_from_what_is_known_now(
         self, sqlite: Database, loaded: Loaded
     ) -> None:
-        day = TODAY - timedelta(200)
+        day = TODAY - timedelta(120)
         then = read(sqlite, datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
         assert then.counts("K", "GRUND", day) != loaded.counts("K", "GRUND", day)
         assert then.counts("K", "RISK", day) != loaded.counts("K", "RISK", day)

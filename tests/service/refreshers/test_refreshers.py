@@ -155,7 +155,7 @@ class TestKept:
         columns = inspect(bare_database.engine).get_columns
         assert {column["name"] for column in columns("refresher_choice")} == {
             "person_id",
-            "chosen_at",
+            "wanted_since",
         }
         assert {column["name"] for column in columns("refresher_seen")} == {
             "id",

@@ -1,0 +1,1 @@
+"""A course gone through together: its steps on a wall, and who was there."""
