@@ -73,7 +73,13 @@ class CourseDraft:
             yield from module.steps
 
     def files(self) -> Iterator[Draft[Written]]:
-        """Yield every file that could be read."""
+        """Yield every file that could be read, in whatever words."""
+        yield from self.swedish_files()
+        for translation in self.translations.values():
+            yield from translation.files()
+
+    def swedish_files(self) -> Iterator[Draft[Written]]:
+        """Yield every file that could be read but those of the translations."""
         if self.head:
             yield self.head
         for module in self.modules:
@@ -81,8 +87,6 @@ class CourseDraft:
                 yield module.head
             yield from module.steps
         yield from (exercise for exercise in self.exercises if exercise)
-        for translation in self.translations.values():
-            yield from translation.files()
 
     def build(self) -> Course | None:
         """Return the course, or None unless every file of it could be read."""

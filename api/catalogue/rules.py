@@ -86,7 +86,7 @@ def _of_exercises(course: CourseDraft) -> Iterator[Problem]:
 
 def _of_translation(course: CourseDraft, translation: CourseDraft) -> Iterator[Problem]:
     """Hold the same text in other words to the ids, keys and order of the Swedish."""
-    swedish = {_place(draft): draft.content for draft in course.files()}
+    swedish = {_place(draft): draft.content for draft in course.swedish_files()}
     for draft in translation.files():
         original = swedish.get(_place(draft))
         if original is not None and _structure(draft.content) != _structure(original):
