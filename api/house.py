@@ -41,7 +41,7 @@ class House:
 
 
 def build_house(settings: Settings, clock: Clock | None = None) -> House:
-    """Build the house. Called by the two composition roots, ``web.main`` and ``api.cli``, only."""
+    """Build the house. Called by composition roots only: ``web.main``, ``web.preview``, ``api.cli``."""
     return House(
         settings=settings,
         database=Database(make_engine(settings.database_url), settle),

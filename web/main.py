@@ -53,6 +53,14 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.include_router(v1.router)
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)
+    dress(app, settings)
+    app.add_middleware(RequestLog)
+    assert_all_guarded(app)
+    return app
+
+
+def dress(app: FastAPI, settings: Settings) -> None:
+    """Give an application its static files, the faces of its errors, its languages and its walls."""
     app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
     add_error_faces(app)
     app.add_middleware(Faults)
@@ -61,9 +69,6 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     app.add_middleware(Language)
     app.add_middleware(Walls, secure=settings.secure_cookies)
-    app.add_middleware(RequestLog)
-    assert_all_guarded(app)
-    return app
 
 
 @asynccontextmanager

@@ -146,6 +146,7 @@ def frame(request: Request) -> dict[str, Any]:
     house = request.app.state.house
     assert isinstance(house, House)  # noqa: S101 - narrows Starlette's untyped state
     settings = house.settings
+    preview = getattr(request.app.state, "preview", None)
     actor = getattr(request.state, "actor", None)
     return {
         "has_error": False,
@@ -155,6 +156,8 @@ def frame(request: Request) -> dict[str, Any]:
         "municipality": settings.municipality,
         "demo": settings.demo,
         "today": house.clock.today(),
+        # Only the application that web.preview composes has one.
+        "preview": preview.strip(request.scope["path"]) if preview else None,
         "contacts": Contacts(
             socialjour=settings.socialjour,
             local_route_url=settings.local_route_url,

@@ -5,28 +5,32 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from api.catalogue.drafts import Library
 from api.catalogue.loader import load_folder
 from api.catalogue.problems import Problem
 from api.catalogue.rules import find_problems
 from api.catalogue.schema import Course
+from api.catalogue.warnings import find_warnings
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The courses of a folder, none if any has an error, and all that was found."""
+    """The courses of a folder, none if any has an error, all that was found, and the files."""
 
     courses: tuple[Course, ...]
     problems: tuple[Problem, ...]
+    library: Library
 
 
 def read_courses(path: Path, today: date) -> Checked:
     """Read and check a folder; one error anywhere keeps every course back."""
     library = load_folder(path)
-    problems = tuple(sorted({*library.problems, *find_problems(library, today)}))
+    found = {*library.problems, *find_problems(library, today), *find_warnings(library)}
+    problems = tuple(sorted(found))
     if has_errors(problems):
-        return Checked((), problems)
+        return Checked((), problems, library)
     built = (draft.build() for draft in library.courses)
-    return Checked(tuple(course for course in built if course), problems)
+    return Checked(tuple(course for course in built if course), problems, library)
 
 
 def check_folder(path: Path, today: date) -> list[Problem]:

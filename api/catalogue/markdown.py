@@ -48,9 +48,14 @@ def count_words(source: str) -> int:
     """Return how many words a reader sees: addresses of links and bare signs are not words."""
     return sum(
         any(character.isalnum() for character in word)
-        for token in _RENDERER.parse(source)
-        for word in _visible(token).split()
+        for block in blocks(source)
+        for word in block.split()
     )
+
+
+def blocks(source: str) -> list[str]:
+    """Return the paragraphs, headings and points of a text as a reader sees them."""
+    return [seen for token in _RENDERER.parse(source) if (seen := _visible(token))]
 
 
 def find_faults(source: str) -> list[MarkdownFault]:

@@ -15,7 +15,7 @@ from alembic.config import Config
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from api.catalogue import check as course_check
-from api.cli import editions
+from api.cli import authors, editions
 from api.cli.common import OPERATOR, REFUSED, ReportFormat, house, refusals, say_error
 from api.cli.coverage import coverage_app
 from api.cli.output import Progress, import_report
@@ -40,6 +40,8 @@ courses_app = typer.Typer(no_args_is_help=True, help="Course files.")
 app.add_typer(demo_app, name="demo")
 app.add_typer(courses_app, name="courses")
 app.add_typer(coverage_app, name="coverage")
+courses_app.command("graph")(authors.graph)
+courses_app.command("preview")(authors.preview)
 
 
 @app.command()

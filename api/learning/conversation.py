@@ -1,5 +1,6 @@
 """Pure: a practice conversation under way. It is nothing but its dialogue and what has been said."""
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -7,7 +8,7 @@ from functools import cached_property
 
 from api.catalogue.kinds.dialogue import Dialogue, Node, Reply
 from api.errors import RuleBroken
-from api.miti.codes import ADHERENT, REFLECTIONS, Mark, is_consistent
+from api.miti.codes import ADHERENT, REFLECTIONS, Mark
 from api.miti.volleys import settle
 
 
@@ -21,7 +22,7 @@ class Turn:
     @property
     def right(self) -> bool:
         """Whether the reply listens or shares power without arguing, or does a duty."""
-        return is_consistent(self.reply.marks) or "plikt" in self.reply.marks
+        return self.reply.right
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,19 @@ class Conversation:
     def back_to(self, turn: int) -> "Conversation":
         """The conversation as it was before this turn (the first is 0): any turn can be undone."""
         return replace(self, said=self.said[: max(0, turn)])
+
+
+def way_to(dialogue: Dialogue, node_id: str) -> tuple[str, ...] | None:
+    """Return the replies of a shortest way to a node, or None if no way leads there."""
+    ways: dict[str, tuple[str, ...]] = {dialogue.start: ()}
+    waiting = deque([dialogue.start])
+    while waiting:
+        node = dialogue.by_id[waiting.popleft()]
+        for reply in node.replies:
+            if reply.goto not in ways:
+                ways[reply.goto] = (*ways[node.id], reply.id)
+                waiting.append(reply.goto)
+    return ways.get(node_id)
 
 
 class Advice(StrEnum):

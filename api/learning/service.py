@@ -60,6 +60,7 @@ class Submitted:
     returned: bool = False
     progress: Progress | None = None
     record: TrainingRecord | None = None
+    edition_hash: str = ""
 
 
 def courses_for(session: ReadSession, actor: Actor, *, language: str = "") -> list[CourseLine]:
@@ -202,8 +203,10 @@ def submit_check(
     course = underway.course.read_in(language)
     check = _check(course, module_id, step_id)
     graded = grade(check.step, chosen)
+    edition = underway.edition_hash
     if isinstance(underway, attempts.Finished):
-        return Submitted(graded, course, Onward(Stop.END), record=underway.record)
+        end = Onward(Stop.END)
+        return Submitted(graded, course, end, record=underway.record, edition_hash=edition)
     before = underway.progress
     after = before.answered(step_id, passed=graded.passed)
     returned = before.returns(step_id)
@@ -214,12 +217,12 @@ def submit_check(
         )
     if after.complete:
         record = underway.complete(session, actor, clock)
-        return Submitted(graded, course, Onward(Stop.END), returned, after, record)
+        return Submitted(graded, course, Onward(Stop.END), returned, after, record, edition)
     underway.save_answer(session, step_id, passed=after.results[step_id])
     spot = Spot(module_id, step_id)
     onward = after.onward_again(spot) if returned else after.onward(spot)
     underway.save_place(session, onward, clock)
-    return Submitted(graded, course, onward, returned, after)
+    return Submitted(graded, course, onward, returned, after, edition_hash=edition)
 
 
 def tell_after(
@@ -250,10 +253,12 @@ def practise(
     language: str = "",
 ) -> Submitted:
     """Answer a check without being signed in: graded and explained, and nothing kept."""
-    course = catalogue.current(session, actor, course_id=course_id).course.read_in(language)
+    current = catalogue.current(session, actor, course_id=course_id)
+    course = current.course.read_in(language)
     check = _check(course, module_id, step_id)
     graded = grade(check.step, chosen)
-    return Submitted(graded, course, read_on(course, Spot(module_id, step_id)))
+    onward = read_on(course, Spot(module_id, step_id))
+    return Submitted(graded, course, onward, edition_hash=current.content_hash)
 
 
 def _check(course: Course, module_id: str, step_id: str) -> Placed[Graded]:

@@ -718,14 +718,14 @@ RULES = (
         "text too long",
         TEXT,
         "En rad till.",
-        "ord " * 119,
+        "Ord. " * 119,
         (_told(TEXT, 6, "Texten har 121 ord. Korta den till högst 120, eller dela steget."),),
     ),
     Fault(
         "other words too long",
         QUESTION,
         "  På två rader.",
-        f"  {'ord ' * 119}",
+        f"  {'Ord. ' * 119}",
         (_told(QUESTION, 12, "Texten har 121 ord. Korta den till högst 120, eller dela steget."),),
     ),
     Fault(

@@ -41,8 +41,9 @@ def practice(exercise: str = "prov") -> str:
 
 
 def told(tmp_path: Path, files: dict[str, str]) -> str:
+    """The errors alone: what a small sample could do better is for the tests of warnings."""
     _write(tmp_path, SOUND | files)
-    return "\n".join(_problems(tmp_path))
+    return "\n".join(line for line in _problems(tmp_path) if ": varning: " not in line)
 
 
 def test_a_sound_conversation_and_its_step_are_read(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from api.learning.progress import Onward, Spot, Stop
 from api.learning.service import Place
+from api.publishing.telling import SHORT_HASH
 from web.i18n import SWEDISH
 from web.render import page_url
 
@@ -99,6 +100,12 @@ def onward_path(course_id: str, onward: Onward) -> str:
 def exercise_path(exercise_id: str) -> str:
     """A conversation to practise or a transcript to code, without language."""
     return f"/ova/{exercise_id}"
+
+
+def fault_subject(*ids: str, edition_hash: str) -> str:
+    """What a mail about a fault in a text is headed: which text, by its ids and edition, and no name."""
+    text = " / ".join(ids)
+    return f"{text} ({edition_hash[:SHORT_HASH]})" if edition_hash else text
 
 
 def place_path(place: Place) -> str:

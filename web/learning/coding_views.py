@@ -101,6 +101,7 @@ class CodingView:
     error: FieldError | None
     certificate: str
     sources: tuple[SourceView, ...]
+    fault_subject: str
 
 
 def coding_view(
@@ -148,6 +149,9 @@ def coding_view(
         error=FieldError(_first_missing(transcript, chosen), error) if error else None,
         certificate=certificate,
         sources=sources_view(transcript.sources),
+        fault_subject=addresses.fault_subject(
+            found.course.id, transcript.id, edition_hash=found.edition_hash
+        ),
     )
 
 

@@ -84,6 +84,7 @@ class ConversationView:
     outcome: OutcomeView | None
     look_back: LookBackView | None
     certificate: str
+    fault_subject: str
 
     @property
     def errors(self) -> tuple[FieldError, ...]:
@@ -149,6 +150,9 @@ def conversation_view(
         if finished and here.ending
         else None,
         certificate=certificate,
+        fault_subject=addresses.fault_subject(
+            found.course.id, dialogue.id, edition_hash=found.edition_hash
+        ),
     )
 
 

@@ -19,6 +19,7 @@ class Reading:
     signed_in: bool
     returned: bool
     record: TrainingRecord | None
+    edition_hash: str = ""
 
     @property
     def spot(self) -> Spot:
@@ -32,7 +33,15 @@ def reading(place: Place, spot: Spot, *, signed_in: bool) -> Reading:
     if placed is None:
         raise NotFound("step_unknown")
     returned = place.progress is not None and place.progress.returns(spot.step_id)
-    return Reading(place.course, placed, place.progress, signed_in, returned, place.record)
+    return Reading(
+        place.course,
+        placed,
+        place.progress,
+        signed_in,
+        returned,
+        place.record,
+        place.edition_hash,
+    )
 
 
 def answered(submitted: Submitted, spot: Spot, *, signed_in: bool) -> Reading:
@@ -46,4 +55,5 @@ def answered(submitted: Submitted, spot: Spot, *, signed_in: bool) -> Reading:
         signed_in,
         submitted.returned,
         submitted.record,
+        submitted.edition_hash,
     )

@@ -81,6 +81,7 @@ class StepView:
     action: str
     onward: str
     sign_in: str
+    fault_subject: str
 
 
 def step_view(
@@ -120,6 +121,9 @@ def step_view(
         action=page_url(path),
         onward=page_url(addresses.onward_path(course.id, read_on(course, found.spot))),
         sign_in=addresses.sign_in_url(path),
+        fault_subject=addresses.fault_subject(
+            course.id, module.id, step.id, edition_hash=found.edition_hash
+        ),
     )
 
 

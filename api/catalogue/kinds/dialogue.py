@@ -65,6 +65,11 @@ class Reply(Content):
         """The marks of its utterances."""
         return frozenset(utterance.code for utterance in self.utterances)
 
+    @property
+    def right(self) -> bool:
+        """Whether it listens or shares power without arguing, or does a duty."""
+        return is_consistent(self.marks) or "plikt" in self.marks
+
 
 class Ending(Content):
     """How a conversation came to its end."""
