@@ -21,6 +21,7 @@ DIFFERENCES: Mapping[What, str] = {
 FIELDS: Mapping[str, str] = {
     "again": N_("frågan när den kommer tillbaka"),
     "body": N_("texten"),
+    "certifies": N_("vad intyget säger"),
     "choices": N_("svaren"),
     "content_note": N_("varningen för innehållet"),
     "exercise": N_("övningen"),
