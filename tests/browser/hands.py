@@ -19,6 +19,9 @@ class Hands(Protocol):
     def choose(self, target: Locator) -> None:
         """Choose a radio button or a checkbox."""
 
+    def pick(self, target: Locator, value: str) -> None:
+        """Pick a value in a list."""
+
 
 @dataclass(frozen=True)
 class Mouse:
@@ -32,6 +35,9 @@ class Mouse:
     def choose(self, target: Locator) -> None:
         # What one clicks is the words beside the control.
         target.locator("xpath=ancestor::label").click()
+
+    def pick(self, target: Locator, value: str) -> None:
+        target.select_option(value)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,15 @@ class Keyboard:
                 return
             self.page.keyboard.press("ArrowDown")
         message = "the arrows never reached the option"
+        raise AssertionError(message)
+
+    def pick(self, target: Locator, value: str) -> None:
+        self._go_to(target)
+        for _ in range(target.locator("option").count()):
+            if target.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        message = "the arrows never reached the value"
         raise AssertionError(message)
 
     def _go_to(self, target: Locator) -> None:

@@ -59,6 +59,10 @@ def nobody_ticked(page: Page) -> None:
     _send(page, "Anteckna dem som var med", ".error-summary")
 
 
+def empty_coding(page: Page) -> None:
+    _send(page, "Jämför med nyckeln", ".error-summary")
+
+
 def empty_sign_in(page: Page) -> None:
     page.get_by_role("main").get_by_role("button", name="Logga in", exact=True).click()
     page.locator(".error-summary").wait_for()
@@ -109,6 +113,12 @@ PAGES = (
     Shown("together-present-error", "bo", f"{COURSE}/tillsammans/vilka", nobody_ticked, 422),
     Shown("course-sureness", "cecilia", f"{COURSE}/matt"),
     Shown("course-questions", "cecilia", f"{COURSE}/fragor"),
+    Shown("exercises", "anna", "/ova"),
+    Shown("conversation", "anna", "/ova/robin"),
+    Shown("coding", "anna", "/ova/koda-robin"),
+    Shown("coding-error", "anna", "/ova/koda-robin", empty_coding, 422),
+    Shown("easy-step", "anna", f"/lattlast{COURSE}/akut/tre-vagar"),
+    Shown("english-step", "anna", f"/en{COURSE}/akut/noel-meddelandet"),
     Shown("certificate", "bo", "/intyg/<record>"),
     Shown("check", VISITOR, "/kontroll/<code>"),
     Shown("check-asked", VISITOR, "/kontroll"),
