@@ -12,6 +12,8 @@ from bench.measuring import Measure
 BARE, HELLO, WITHIN = "/bench/", "/bench/hello", "/bench-within"
 LISTEN, HEARD = "/bench/listen", "/bench/heard"
 GZIP = {"Accept-Encoding": "gzip"}
+FORM_TYPE = "application/x-www-form-urlencoded"
+FORM = f"Content-Type: {FORM_TYPE}"
 Headers = Mapping[str, str]
 
 
@@ -39,7 +41,7 @@ def ask(port: int, asked: Ask) -> Answer:
     """Make a request. Raises when it is not answered with 200: errors are quick."""
     headers = {**GZIP, **asked.headers}
     if asked.method == "POST":
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        headers["Content-Type"] = FORM_TYPE
     started = time.perf_counter()
     connection = HTTPConnection("127.0.0.1", port, timeout=120)
     connection.request(asked.method, asked.path, asked.body.encode() or None, headers)
@@ -72,11 +74,13 @@ def queries(port: int, asked: Ask) -> int:
 
 def on_the_wire(port: int, asked: Ask, *, gzip: bool) -> bytes:
     """Everything that comes back, head and body, byte by byte."""
-    lines = [f"GET {asked.path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
+    lines = [f"{asked.method} {asked.path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in asked.headers.items()]
+    if asked.method == "POST":
+        lines += [FORM, f"Content-Length: {len(asked.body.encode())}"]
     lines += [f"{name}: {value}" for name, value in GZIP.items() if gzip]
     with socket.create_connection(("127.0.0.1", port), timeout=60) as wire:
-        wire.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        wire.sendall(("\r\n".join(lines) + "\r\n\r\n" + asked.body).encode())
         received = b""
         while part := wire.recv(65536):
             received += part

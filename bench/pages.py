@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench import aims
 from bench.cast import Cast, gather
-from bench.client import HELLO, WITHIN, Ask, ask, queries, timed
+from bench.client import HELLO, WITHIN, Ask, ask, on_the_wire, queries, timed
 from bench.commits import Commits
 from bench.datasets import DEMO_STAFF, Dataset
 from bench.measuring import Measure, in_turns, median_ms, steady
@@ -166,4 +166,16 @@ def _weights(served: Sequence[Served]) -> list[Row]:
             Row(name=label, value=found.gzipped / 1000, unit="kB", aim=aims.KILOBYTES, note=note),
             Row(name=f"{label}: requests", value=found.requests, unit="", aim=aims.REQUESTS),
         ]
-    return rows
+    return [*rows, _swap(one)]
+
+
+def _swap(one: Served) -> Row:
+    """What comes back when htmx posts an answer: the question explained, and nothing else."""
+    (last,) = one.cast.answers(one.cast.others[-1:], partial=True)
+    received = on_the_wire(one.port, last, gzip=True)
+    return Row(
+        name="An answer swapped in by htmx",
+        value=len(received) / 1000,
+        unit="kB",
+        aim=aims.SWAP_KILOBYTES,
+    )
