@@ -15,7 +15,7 @@ def upgrade() -> None:
     """Apply the step."""
     with op.batch_alter_table("attempt") as attempt:
         attempt.add_column(sa.Column("variant", sa.Integer(), nullable=True))
-        attempt.add_column(sa.Column("missed_modules", sa.String(length=400), nullable=True))
+        attempt.add_column(sa.Column("missed_modules", sa.String(length=4000), nullable=True))
     op.create_table(
         "refresher_choice",
         sa.Column("person_id", sa.Integer(), nullable=False),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from types import MappingProxyType
 from typing import NamedTuple
@@ -160,6 +160,18 @@ def editions(session: ReadSession, actor: Actor, *, course_id: str) -> list[Edit
     """Return every edition of a course without its text, the latest first."""
     current(session, actor, course_id=course_id)
     return queries.all_of(session, course_id)
+
+
+def retaken_since(
+    session: ReadSession, actor: Actor, *, course_id: str, content_hash: str, today: date
+) -> bool:
+    """Whether an edition after this one was published for everybody to take the course again."""
+    for line in editions(session, actor, course_id=course_id):
+        if line.content_hash == content_hash:
+            return False
+        if line.retake_from is not None and line.retake_from <= today:
+            return True
+    return False
 
 
 def history(session: ReadSession, actor: Actor, *, course_id: str) -> list[PastEdition]:

@@ -15,13 +15,15 @@ from api.organisation.tree import Tree
 from api.people import service as people
 
 # These show no more than what the reach of any permission already does: who may name everybody in
-# a unit learns nothing from the right to count them.
+# a unit learns nothing from the right to count them. Editions and statistics of courses tell of nobody.
 SHOWING_ONLY = frozenset(
     {
         Permission.COVERAGE_READ,
+        Permission.EDITION_READ,
         Permission.KEY_PEOPLE_READ,
         Permission.ORGANISATION_READ,
         Permission.REQUIREMENT_READ,
+        Permission.STATISTICS_READ,
     }
 )
 

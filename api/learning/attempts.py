@@ -69,8 +69,10 @@ class Underway:
         return self.attempt.variant is not None
 
     def take_whole(self, session: WriteSession) -> None:
-        """Take the whole course instead of the repetition. What has been answered in it stands."""
+        """Take the whole course instead of the repetition, from its beginning."""
         self.attempt.variant = self.attempt.missed_modules = None
+        queries.forget_checks(session, self.attempt_id)
+        self.checks.clear()
         self._go_to(session, first_spot(self.course))
 
     def go_through_missed(self, session: WriteSession) -> None:
@@ -109,7 +111,7 @@ def take_up(
     if actor.person_id is None:
         raise NotFound("person_unknown")
     attempt, begun = queries.lock(session, actor.person_id, course_id), False
-    if attempt is not None and variant is not None and attempt.variant is None:
+    if attempt is not None and _is_superseded(session, actor, attempt, variant, clock):
         queries.remove(session, _id_of(attempt))
         attempt = None
     if attempt is None:
@@ -120,6 +122,25 @@ def take_up(
             return Finished(current.course, current.content_hash, record)
         attempt, begun = _begin(session, actor.person_id, current, variant, clock)
     return _opened(session, actor, attempt, begun=begun)
+
+
+def _is_superseded(
+    session: ReadSession, actor: Actor, attempt: Attempt, variant: int | None, clock: Clock
+) -> bool:
+    """Whether a repetition is to take the attempt's place, or a retake has overtaken its repetition.
+
+    The whole course is finished on the text it was begun on. Five questions on a text that everybody
+    must since take again are no training in the new one.
+    """
+    if attempt.variant is None:
+        return variant is not None
+    return catalogue.retaken_since(
+        session,
+        actor,
+        course_id=attempt.course_id,
+        content_hash=attempt.edition_hash,
+        today=clock.today(),
+    )
 
 
 def under_way(session: WriteSession, actor: Actor, course_id: str) -> Underway | None:

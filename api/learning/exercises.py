@@ -9,7 +9,7 @@ from api.catalogue.schema import Course, Exercise
 from api.clock import Clock
 from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound
-from api.learning import attempts
+from api.learning import attempts, queries
 from api.records.models import TrainingRecord
 
 
@@ -33,11 +33,30 @@ def published(session: ReadSession, actor: Actor) -> list[Found]:
 
 
 def find(session: ReadSession, actor: Actor, *, exercise_id: str) -> Found:
-    """The exercise with this id as it is now. Raises NotFound."""
-    for found in published(session, actor):
+    """The exercise with this id: in a course the actor has begun as it was then, else as it is now.
+
+    So whoever has begun a course can finish it, though its exercise has since been taken out. Raises
+    NotFound.
+    """
+    for found in (*_begun(session, actor), *published(session, actor)):
         if found.exercise.id == exercise_id:
             return found
     raise NotFound("exercise_unknown")
+
+
+def _begun(session: ReadSession, actor: Actor) -> list[Found]:
+    """The exercises of the editions that the actor is under way in."""
+    if actor.person_id is None:
+        return []
+    editions = {
+        attempt.edition_hash: attempts.edition(session, actor, attempt.edition_hash)
+        for attempt, _ in queries.of_person(session, actor.person_id)
+    }
+    return [
+        Found(course, content_hash, exercise)
+        for content_hash, course in editions.items()
+        for exercise in course.exercises
+    ]
 
 
 def find_in(session: ReadSession, actor: Actor, *, edition_hash: str, exercise_id: str) -> Found:

@@ -23,7 +23,7 @@ class Attempt(SQLModel, table=True):
     module_id: str = Field(max_length=100)
     step_id: str = Field(max_length=100)
     variant: int | None = None
-    missed_modules: str | None = Field(default=None, max_length=400)
+    missed_modules: str | None = Field(default=None, max_length=4000)
 
 
 class AttemptCheck(SQLModel, table=True):

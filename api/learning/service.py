@@ -17,7 +17,7 @@ from api.db.session import ReadSession, WriteSession
 from api.errors import Conflict, NotFound
 from api.learning import attempts, queries
 from api.learning.grading import Grade, grade
-from api.learning.progress import Onward, Progress, Spot, Stop, read_on
+from api.learning.progress import WHOLE, Onward, Progress, Spot, Stop, read_on
 from api.learning.repetition import variant_after
 from api.records import service as records
 from api.records.models import TrainingRecord
@@ -157,8 +157,11 @@ def repeat(
     """
     variant = repetition(session, actor, course_id=course_id, counts_from=counts_from)
     underway = attempts.take_up(session, actor, course_id, clock, variant)
-    if isinstance(underway, attempts.Underway) and underway.progress.missed_modules:
-        underway.go_through_missed(session)
+    if isinstance(underway, attempts.Underway):
+        if variant is None and underway.repeats:
+            underway.take_whole(session)
+        elif underway.progress.missed_modules:
+            underway.go_through_missed(session)
     return Place(underway.edition_hash, underway.course, underway.progress, underway.record)
 
 
@@ -196,8 +199,9 @@ def submit_check(
 ) -> Submitted:
     """Answer a check; keep whether it was passed; make the record when the course is complete.
 
-    Answering the last check twice (a double click, a reload) gives the same record again. Raises
-    NotFound for a step the course lacks, RuleBroken for an answer the check cannot have.
+    Answering the last check twice (a double click, a reload) gives the same record again. What a
+    repetition does not ask is explained, and nothing is kept of it. Raises NotFound for a step the
+    course lacks, RuleBroken for an answer the check cannot have.
     """
     underway = attempts.take_up(session, actor, course_id, clock)
     course = underway.course.read_in(language)
@@ -207,19 +211,21 @@ def submit_check(
     if isinstance(underway, attempts.Finished):
         end = Onward(Stop.END)
         return Submitted(graded, course, end, record=underway.record, edition_hash=edition)
-    before = underway.progress
+    before, spot = underway.progress, Spot(module_id, step_id)
+    if not before.scope.asks(check):
+        onward = read_on(course, spot)
+        return Submitted(graded, course, onward, progress=before, edition_hash=edition)
     after = before.answered(step_id, passed=graded.passed)
     returned = before.returns(step_id)
-    digest = underway.edition_hash
-    if step_id not in before.results:
+    # A repetition asks what has been explained before: that is nobody's first try.
+    if step_id not in before.results and before.scope == WHOLE:
         tallies.count_first_try(
-            session, actor, edition_hash=digest, step_id=step_id, right=graded.passed
+            session, actor, edition_hash=edition, step_id=step_id, right=graded.passed
         )
     if after.complete:
         record = underway.complete(session, actor, clock)
         return Submitted(graded, course, Onward(Stop.END), returned, after, record, edition)
     underway.save_answer(session, step_id, passed=after.results[step_id])
-    spot = Spot(module_id, step_id)
     onward = after.onward_again(spot) if returned else after.onward(spot)
     underway.save_place(session, onward, clock)
     return Submitted(graded, course, onward, returned, after, edition_hash=edition)

@@ -183,6 +183,16 @@ class TestDone:
         )  # the course is complete, the attempt gone
         assert count(learner.database, TrainingRecord) == 1
 
+    def test_a_course_begun_can_be_finished_though_its_exercise_is_gone(
+        self, client: TestClient, learner: Learner
+    ) -> None:
+        self._answer(client)
+        publish(learner.database, learner.clock, course(title="Utan övning"))
+        assert client.get("/ova/prov").status_code == 200
+        self._to_the_end(client)
+        assert count(learner.database, TrainingRecord) == 1
+        assert client.get("/ova/prov").status_code == 404
+
     def test_a_course_is_not_complete_before_its_exercise(
         self, client: TestClient, learner: Learner
     ) -> None:

@@ -158,6 +158,14 @@ class TestOtherWords:
         assert "In which order?" in page(shown)
         assert "in Swedish only" not in page(shown)
 
+    @pytest.mark.parametrize("step_id", RIGHT)
+    def test_english_pages_of_swedish_text_are_sound_html(
+        self, step_id: str, client: TestClient, learner: Learner
+    ) -> None:
+        """Nothing but text may stand in an option: the language is marked on it."""
+        publish(learner.database, learner.clock, three_kinds())
+        assert "in Swedish only" in page(client.get(f"/en/kurser/provkurs/ett/{step_id}").text)
+
     def test_easy_swedish_has_an_address_that_all_links_keep(self, client: TestClient) -> None:
         shown = client.get("/lattlast/kurser/provkurs")
         assert "Provkursen, lätt" in page(shown.text)

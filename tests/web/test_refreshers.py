@@ -13,6 +13,8 @@ from api.db.session import Database
 from tests.conftest import FakeClock
 from tests.service.identity.browser import page
 from tests.service.learning.learner import COURSE, Learner, publish
+from tests.unit.learning.checks import match
+from tests.unit.learning.sample import course
 
 HOME, SWITCH = "/mina-utbildningar", "/mina-uppgifter/minnesfragor"
 CARD = re.compile(r'href="(/minnesfraga/\d+/\d+)"')
@@ -109,3 +111,20 @@ class TestQuestion:
             wish(other)
             assert other.get(place).headers["location"] == HOME
             assert other.post(place, data={"answer": "ratt"}).status_code == 404
+
+
+class TestOtherKinds:
+    def test_half_an_answer_is_told_and_what_was_chosen_stays(
+        self, bare_database: Database, clock: FakeClock
+    ) -> None:
+        only = course().modules[0].model_copy(update={"steps": (match(),)})
+        publish(bare_database, clock, course().model_copy(update={"modules": (only,)}))
+        learner = Learner(bare_database, clock)
+        learner.hold(date(2026, 11, 15), date(2027, 11, 15))
+        with learner.browser() as client:
+            wish(client)
+            form = {"act": "answer", "answer": ["a:sett", "b:", "c:"]}
+            refused = client.post(waiting(client), data=form)
+        assert refused.status_code == 422
+        assert "Välj en plats för varje rad" in page(refused.text)
+        assert refused.text.count(" selected") == 1

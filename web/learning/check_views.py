@@ -9,7 +9,7 @@ from api.catalogue.kinds.order import OrderStep
 from api.catalogue.schema import Course, Graded, Step
 from api.learning.grading import Asked, Marked, ask
 from api.learning.kinds.base import Option
-from api.learning.progress import Onward, Stop, read_on
+from api.learning.progress import WHOLE, Onward, Stop, read_on
 from api.learning.service import Submitted
 from web.i18n import gettext as _
 from web.learning import addresses
@@ -149,7 +149,10 @@ def _outcome(found: Reading, submitted: Submitted, order: Callable[[Marked], int
 
 
 def _asks_after(found: Reading, submitted: Submitted) -> str:
+    """After the whole course alone: the question before it is put there, too."""
     if submitted.record is None or submitted.progress is None:
+        return ""
+    if submitted.progress.scope != WHOLE:
         return ""
     return page_url(addresses.after_path(found.course.id))
 

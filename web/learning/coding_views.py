@@ -9,6 +9,7 @@ from markupsafe import Markup
 from api.catalogue.kinds.transcript import Answer, Transcript, Volley
 from api.learning.coding import MARKS, SCORES, Comparison
 from api.learning.exercises import Found
+from api.learning.kinds.base import PLACED
 from api.miti.measures import (
     PERCENT_COMPLEX,
     REFLECTIONS_TO_QUESTIONS,
@@ -18,11 +19,11 @@ from api.miti.measures import (
     Tally,
     Thresholds,
 )
-from web.i18n import day_text, number_text, percent_text
 from web.i18n import gettext as _
+from web.i18n import number_text, percent_text
 from web.learning import addresses
 from web.learning.check_views import OptionView
-from web.learning.miti_words import ANCHORS, GLOBALS, TALK, mark_text
+from web.learning.miti_words import ANCHORS, GLOBALS, TALK, mark_text, reviewed_text
 from web.learning.views import SourceView, sources_view
 from web.learning.wording import course_text
 from web.parts import FieldError, Link
@@ -46,7 +47,6 @@ class UtteranceView:
 class VolleyView:
     """All that one says, and what the other answers."""
 
-    number: int
     speaker: Markup
     utterances: tuple[UtteranceView, ...]
     answer: Markup | None
@@ -114,21 +114,19 @@ def coding_view(
     certificate: str = "",
 ) -> CodingView:
     """The bench: empty, with what was given when something is missing, or compared with the key."""
-    chosen = dict(part.partition(":")[::2] for part in given)
+    chosen = dict(part.partition(PLACED)[::2] for part in given)
     return CodingView(
         title=transcript.title,
         heading=course_text(transcript.title),
         intro=transcript.intro,
         goal=course_text(transcript.goal),
         coder=course_text(transcript.coder),
-        reviewed=_reviewed(transcript),
+        reviewed=reviewed_text(transcript),
         course=Link(
             page_url(addresses.course_path(found.course.id)), course_text(found.course.title)
         ),
         action=page_url(addresses.exercise_path(transcript.id)),
-        volleys=tuple(
-            _volley(number, volley, chosen) for number, volley in enumerate(transcript.volleys, 1)
-        ),
+        volleys=tuple(_volley(volley, chosen) for volley in transcript.volleys),
         ratings=tuple(
             RatingView(
                 id=rating.id,
@@ -155,15 +153,6 @@ def coding_view(
     )
 
 
-def _reviewed(transcript: Transcript) -> str:
-    if transcript.reviewed_by is None:
-        return _("Inte granskad av MI-tränare.")
-    return _("Granskad av %(name)s %(day)s.") % {
-        "name": transcript.reviewed_by,
-        "day": day_text(transcript.reviewed_on),
-    }
-
-
 def _first_missing(transcript: Transcript, chosen: dict[str, str]) -> str:
     """The control that the error leads to."""
     for said in transcript.utterances():
@@ -175,10 +164,9 @@ def _first_missing(transcript: Transcript, chosen: dict[str, str]) -> str:
     )
 
 
-def _volley(number: int, volley: Volley, chosen: dict[str, str]) -> VolleyView:
+def _volley(volley: Volley, chosen: dict[str, str]) -> VolleyView:
     answer: Answer | None = volley.answer
     return VolleyView(
-        number=number,
         speaker=course_text(volley.speaker),
         utterances=tuple(
             UtteranceView(

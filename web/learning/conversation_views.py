@@ -8,11 +8,11 @@ from markupsafe import Markup
 from api.catalogue.kinds.dialogue import Dialogue, Ending, Reply
 from api.learning.conversation import Conversation, LookBack, Turn, look_back
 from api.learning.exercises import Found
-from web.i18n import day_text, ngettext
 from web.i18n import gettext as _
+from web.i18n import ngettext
 from web.learning import addresses
 from web.learning.check_views import OptionView
-from web.learning.miti_words import ADVICE, STRENGTHS, mark_text
+from web.learning.miti_words import ADVICE, STRENGTHS, mark_text, reviewed_text
 from web.learning.views import SourceView, minutes_text, sources_view
 from web.learning.wording import course_text
 from web.parts import FieldError, Link
@@ -131,7 +131,7 @@ def conversation_view(
         other=course_text(dialogue.other),
         goal=course_text(dialogue.goal),
         setting=dialogue.setting,
-        reviewed=_reviewed(dialogue),
+        reviewed=reviewed_text(dialogue),
         tool=dialogue.tool,
         sources=sources_view(dialogue.sources),
         course=Link(
@@ -162,15 +162,6 @@ def _line(found: Found) -> ExerciseLine:
     if isinstance(exercise, Dialogue):
         return ExerciseLine(link, (_("Samtal att öva."), minutes_text(exercise.minutes)))
     return ExerciseLine(link, (_("Samtal att koda."),))
-
-
-def _reviewed(dialogue: Dialogue) -> str:
-    if dialogue.reviewed_by is None:
-        return _("Inte granskad av MI-tränare.")
-    return _("Granskad av %(name)s %(day)s.") % {
-        "name": dialogue.reviewed_by,
-        "day": day_text(dialogue.reviewed_on),
-    }
 
 
 def _turn(number: int, turn: Turn) -> TurnView:

@@ -81,7 +81,7 @@ def course_view(
 ) -> CourseView:
     """A course's own page."""
     course, progress = place.course, place.progress
-    state = _course_state(place, record, today, signed_in=signed_in)
+    state = _course_state(place, record, today, signed_in=signed_in, counts=may_renew_by_repetition)
     path = addresses.course_path(course.id)
     return CourseView(
         title=course.title,
@@ -119,7 +119,7 @@ def course_view(
 
 
 def _course_state(
-    place: Place, record: TrainingRecord | None, today: date, *, signed_in: bool
+    place: Place, record: TrainingRecord | None, today: date, *, signed_in: bool, counts: bool
 ) -> str:
     if not signed_in:
         return "visitor"
@@ -129,7 +129,11 @@ def _course_state(
         return "returning" if place.progress.returning else "underway"
     if record is None:
         return "new"
-    return "done" if record_status(record, today).kind == "valid" or place.record else "again"
+    if place.record is not None:
+        return "done"
+    # A record that no repetition can renew counts no more, however long it holds: a retake.
+    holds = record_status(record, today).kind == "valid" and counts
+    return "done" if holds else "again"
 
 
 def _onward(course: Course, progress: Progress | None, state: str) -> Link:

@@ -1,7 +1,9 @@
 """MITI's words in the language of the request: codes, kinds of talk, global ratings."""
 
+from api.catalogue.schema import Exercise
 from api.learning.conversation import Advice
 from api.texts import N_
+from web.i18n import day_text
 from web.i18n import gettext as _
 
 MARKS: dict[str, str] = {
@@ -93,3 +95,13 @@ ADVICE: dict[Advice, str] = {
 def mark_text(mark: str) -> str:
     """The name of a code."""
     return _(MARKS[mark])
+
+
+def reviewed_text(exercise: Exercise) -> str:
+    """Which MI trainer has read an exercise and when, or that none has."""
+    if exercise.reviewed_by is None:
+        return _("Inte granskad av MI-tränare.")
+    return _("Granskad av %(name)s %(day)s.") % {
+        "name": exercise.reviewed_by,
+        "day": day_text(exercise.reviewed_on),
+    }

@@ -7,9 +7,11 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from api.access.permissions import Permission
+from api.errors import RuleBroken
 from api.http.deps import ActorDep, ClockDep, Reader, Writer
 from api.http.routing import GuardedRouter
 from api.refreshers import service as refreshers
+from api.texts import error_text
 from web.i18n import gettext as _
 from web.learning.alone_views import HOME, refresher_view
 from web.learning.routes import UNANSWERED, StepForm
@@ -54,15 +56,17 @@ def answer(
     clock: ClockDep,
 ) -> Response:
     """Answer a refresher: it is explained, and only that it has been asked is kept."""
-    if not form.answer:
-        asked = refreshers.find(session, actor, record_id=record_id, days=days, clock=clock)
-        if asked is None:
+    try:
+        asked, grade = refreshers.answer(
+            session, actor, record_id=record_id, days=days, answers=form.answer, clock=clock
+        )
+    except RuleBroken as broken:
+        # Graded before anything is written: there is nothing to take back.
+        waiting = refreshers.find(session, actor, record_id=record_id, days=days, clock=clock)
+        if waiting is None:
             return redirect(HOME)
-        view = refresher_view(asked, error=_("Välj ett svar"))
+        view = refresher_view(waiting, chosen=form.answer, error=error_text(broken, _))
         return _page(request, view, status=UNANSWERED)
-    asked, grade = refreshers.answer(
-        session, actor, record_id=record_id, days=days, answers=form.answer, clock=clock
-    )
     return _page(request, refresher_view(asked, grade=grade, chosen=form.answer))
 
 

@@ -7,6 +7,9 @@ from datetime import date
 import pytest
 from sqlalchemy import inspect
 
+from api.access.actor import Actor
+from api.catalogue import service as catalogue
+from api.catalogue.verdicts import Judgement, Verdict
 from api.db.session import Database
 from api.learning import service as learning
 from api.learning.models import Attempt, AttemptCheck
@@ -27,6 +30,11 @@ def learner(bare_database: Database, clock: FakeClock) -> Learner:
     made = Learner(bare_database, clock)
     made.hold(*LAPSED)
     return made
+
+
+def count_rows(database: Database, table: str) -> int:
+    with database.engine.connect() as connection:
+        return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
 
 
 def progress_of(learner: Learner) -> Progress:
@@ -154,7 +162,9 @@ class TestWholeCourse:
         learner.repeat(counts_from)
         assert (progress_of(learner).scope is WHOLE) is whole
 
-    def test_one_may_take_the_whole_course_instead(self, learner: Learner) -> None:
+    def test_one_may_take_the_whole_course_instead_from_its_beginning(
+        self, learner: Learner
+    ) -> None:
         learner.repeat()
         learner.answer("ett-b", RIGHT["ett-b"])
         with learner.database.writing() as session:
@@ -163,8 +173,58 @@ class TestWholeCourse:
             )
         progress = progress_of(learner)
         assert progress.scope is WHOLE
-        assert progress.results == {"ett-b": True}
+        assert progress.results == {}
         assert progress.spot == Spot("ett", "ett-a")
+
+    def test_a_repetition_under_way_does_not_outlive_a_retake(
+        self, learner: Learner, clock: FakeClock
+    ) -> None:
+        """Five questions on the old text are no training in the one that everybody must take."""
+        learner.repeat()
+        learner.answer("ett-b", RIGHT["ett-b"])
+        operator = Actor.system("test")
+        with learner.database.writing() as session:
+            catalogue.publish(
+                session,
+                operator,
+                courses=[course(title="Nya kursen")],
+                verdicts={"provkurs": Verdict(Judgement.RETAKE, clock.today())},
+                clock=clock,
+            )
+        done = learner.answer("ett-c", RIGHT["ett-c"])
+        assert done.course.title == "Nya kursen"
+        progress = progress_of(learner)
+        assert progress.scope is WHOLE
+        assert progress.results == {"ett-c": True}
+
+    def test_a_repetition_is_nobodys_first_try(self, learner: Learner) -> None:
+        learner.repeat()
+        learner.answer_all("ett-b")
+        assert count_rows(learner.database, "item_count") == 0
+
+    def test_what_it_does_not_ask_is_explained_and_not_kept(
+        self, bare_database: Database, clock: FakeClock
+    ) -> None:
+        steps = tuple(single(f"ett-{letter}") for letter in "bcdefgh")
+        long = course().model_copy(update={"modules": (module("ett", 5, *steps),)})
+        publish(bare_database, clock, long)
+        learner = Learner(bare_database, clock)
+        learner.hold(*LAPSED)
+        learner.repeat()
+        drawn = progress_of(learner).scope.drawn
+        other = next(step.id for step in steps if step.id not in drawn)
+        with bare_database.writing() as session:
+            done = learning.submit_check(
+                session,
+                learner.actor,
+                course_id="provkurs",
+                module_id="ett",
+                step_id=other,
+                chosen=["fel"],
+                clock=clock,
+            )
+        assert not done.grade.passed
+        assert progress_of(learner).results == {}
 
     def test_a_repetition_takes_the_place_of_a_whole_course_under_way(
         self, learner: Learner

@@ -6,23 +6,15 @@ from datetime import date
 
 import pytest
 
-from api.access.actor import Actor
-from api.catalogue import service as catalogue
 from api.catalogue.schema import Course
 from api.db.session import Database
 from api.records.models import RecordSource, TrainingRecord
 from api.records.stating import Stated, stated
 from tests import catalogue_samples
 from tests.conftest import TODAY, FakeClock
+from tests.service.learning.learner import publish
 
 INTRODUCTION = "genomförd introduktion"
-
-
-def publish(database: Database, clock: FakeClock, course: Course) -> str:
-    operator = Actor.system("test")
-    with database.writing() as session:
-        (made,) = catalogue.publish(session, operator, courses=[course], clock=clock)
-    return made.content_hash
 
 
 def state(database: Database, course_id: str, edition_hash: str | None) -> Stated:
