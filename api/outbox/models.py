@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 class OutboxMail(SQLModel, table=True):
     """One mail to one person. ``key`` says what it is about: planned twice, it is the same mail.
 
-    ``attempts`` counts claims, so that a sender that dies has used one too. ``failure`` is a reason
+    ``claims`` counts how often it was claimed: a sender that dies has used one too. ``failure`` is a reason
     without an address: the servers' own words often carry one.
     """
 
@@ -20,6 +20,6 @@ class OutboxMail(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", index=True)
     run_at: datetime = Field(index=True)
     leased_until: datetime | None = None
-    attempts: int = 0
+    claims: int = 0
     done_at: datetime | None = None
     failure: str | None = Field(default=None, max_length=100)

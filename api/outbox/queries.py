@@ -23,13 +23,13 @@ def add(session: WriteSession, rows: Sequence[dict[str, object]]) -> int:
     return len(connection.execute(statement.returning(col(OutboxMail.id))).all())
 
 
-def next_due(session: WriteSession, *, now: datetime, attempts: int) -> OutboxMail | None:
+def next_due(session: WriteSession, *, now: datetime, most_claims: int) -> OutboxMail | None:
     """The mail that has waited longest of those that nobody holds, locked; None if none is due."""
     statement = (
         select(OutboxMail)
         .where(
             col(OutboxMail.done_at).is_(None),
-            col(OutboxMail.attempts) < attempts,
+            col(OutboxMail.claims) < most_claims,
             col(OutboxMail.run_at) <= now,
             or_(col(OutboxMail.leased_until).is_(None), col(OutboxMail.leased_until) <= now),
         )
@@ -41,11 +41,11 @@ def next_due(session: WriteSession, *, now: datetime, attempts: int) -> OutboxMa
     return session.execute(statement).scalar_one_or_none()
 
 
-def held(session: WriteSession, mail_id: int, attempt: int) -> OutboxMail | None:
-    """A mail as long as this attempt at it is the latest; None when it is another's, or is gone."""
+def held(session: WriteSession, mail_id: int, claims: int) -> OutboxMail | None:
+    """A mail as long as this claim of it is the latest; None when it is another's, or is gone."""
     statement = (
         select(OutboxMail)
-        .where(OutboxMail.id == mail_id, OutboxMail.attempts == attempt)
+        .where(OutboxMail.id == mail_id, OutboxMail.claims == claims)
         .with_for_update()
     )
     return session.execute(statement).scalar_one_or_none()
@@ -62,10 +62,10 @@ def remove_unsent(session: WriteSession, *, kind: str, person_id: int) -> None:
     session.execute(delete(OutboxMail).where(*_of(kind, person_id), unsent))
 
 
-def waiting(session: ReadSession, *, attempts: int) -> int:
+def waiting(session: ReadSession, *, most_claims: int) -> int:
     """How many mails are still to be sent, now or later."""
     statement = select(func.count()).where(
-        col(OutboxMail.done_at).is_(None), col(OutboxMail.attempts) < attempts
+        col(OutboxMail.done_at).is_(None), col(OutboxMail.claims) < most_claims
     )
     return int(session.execute(statement).scalar_one())
 

@@ -37,7 +37,7 @@ class Sender:
     writers: Mapping[str, Write]
 
     def send_due(self) -> Sent:
-        """Send what is due. A server that cannot be reached costs no mail an attempt.
+        """Send what is due. A server that cannot be reached costs no mail a claim.
 
         Raises OSError or SMTPException then. A line that breaks ends the run; the rest waits.
         """

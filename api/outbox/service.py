@@ -14,7 +14,7 @@ from api.outbox.models import OutboxMail
 # Longer than a mail server may keep us waiting (api.outbox.post).
 LEASE = timedelta(minutes=10)
 FIRST_PAUSE = timedelta(hours=1)
-MOST_ATTEMPTS = 5
+MOST_CLAIMS = 5
 _PORTION = 500
 
 
@@ -29,17 +29,17 @@ class Mail:
 
 @dataclass(frozen=True)
 class Claim:
-    """A mail that one sender holds for a while. ``attempt`` tells this hold from a later one."""
+    """A mail that one sender holds for a while. ``number`` tells this hold from a later one."""
 
     mail_id: int
-    attempt: int
+    number: int
     mail: Mail
 
 
 def plan(session: WriteSession, actor: Actor, *, mails: Iterable[Mail], clock: Clock) -> int:
     """Set mails to be sent now; one whose key is there already stays as it is. Says how many are new."""
     _operator_only(actor)
-    start = {"run_at": clock.now(), "attempts": 0}
+    start = {"run_at": clock.now(), "claims": 0}
     rows = [
         {"kind": each.kind, "key": each.key, "person_id": each.person_id, **start} for each in mails
     ]
@@ -54,13 +54,13 @@ def claim(session: WriteSession, actor: Actor, *, clock: Clock) -> Claim | None:
     """
     _operator_only(actor)
     now = clock.now()
-    found = queries.next_due(session, now=now, attempts=MOST_ATTEMPTS)
+    found = queries.next_due(session, now=now, most_claims=MOST_CLAIMS)
     if found is None:
         return None
-    found.attempts += 1
+    found.claims += 1
     found.leased_until = now + LEASE
     assert found.id is not None  # noqa: S101 - a stored row has an id
-    return Claim(found.id, found.attempts, Mail(found.kind, found.key, found.person_id))
+    return Claim(found.id, found.claims, Mail(found.kind, found.key, found.person_id))
 
 
 def sent(session: WriteSession, actor: Actor, *, claim: Claim, clock: Clock) -> None:
@@ -72,10 +72,10 @@ def sent(session: WriteSession, actor: Actor, *, claim: Claim, clock: Clock) -> 
 def failed(session: WriteSession, actor: Actor, *, claim: Claim, reason: str, clock: Clock) -> None:
     """Tell that a mail could not be sent: it is tried again after a pause twice as long each time.
 
-    After the last attempt it is left, with its reason.
+    After the fifth claim it is left, with its reason.
     """
     if (found := _held(session, actor, claim)) is not None:
-        found.run_at = clock.now() + FIRST_PAUSE * 2 ** (claim.attempt - 1)
+        found.run_at = clock.now() + FIRST_PAUSE * 2 ** (claim.number - 1)
         found.leased_until, found.failure = None, reason
 
 
@@ -100,12 +100,12 @@ def forget(session: WriteSession, actor: Actor, *, kind: str) -> None:
 def waiting(session: ReadSession, actor: Actor) -> int:
     """How many mails are still to be sent, now or later."""
     _operator_only(actor)
-    return queries.waiting(session, attempts=MOST_ATTEMPTS)
+    return queries.waiting(session, most_claims=MOST_CLAIMS)
 
 
 def _held(session: WriteSession, actor: Actor, claim: Claim) -> OutboxMail | None:
     _operator_only(actor)
-    return queries.held(session, claim.mail_id, claim.attempt)
+    return queries.held(session, claim.mail_id, claim.number)
 
 
 def _operator_only(actor: Actor) -> None:
