@@ -101,7 +101,7 @@ class TestSend:
         assert mail["Subject"] == "Åh"
         assert mail["Message-ID"] == "<a.1@127.0.0.1>"
         assert mail.get_content_type() == "text/plain"
-        assert mail.get_content() == "Hej på dig.\n"
+        assert mail.get_content() == "Hej på dig.\r\n"
         assert rows(bare_database)[0].done_at is not None
 
     def test_several_who_send_at_once_send_each_mail_once(
