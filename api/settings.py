@@ -3,6 +3,7 @@
 import os
 import secrets
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
@@ -26,10 +27,18 @@ DEMO_CONTACTS = {
 
 def read_secret_files(prefix: str = "KOLLEN_") -> None:
     """Let ``KOLLEN_X_FILE`` name a file that holds ``KOLLEN_X`` (container and systemd secrets)."""
-    for name in ("SECRET_KEY", "DATABASE_URL"):
+    for name in ("SECRET_KEY", "DATABASE_URL", "SMTP_PASSWORD"):
         path = os.environ.get(f"{prefix}{name}_FILE")
         if path and f"{prefix}{name}" not in os.environ:
             os.environ[f"{prefix}{name}"] = Path(path).read_text(encoding="utf-8").strip()
+
+
+class MailSecurity(StrEnum):
+    """How the line to the mail server is secured."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 class Settings(BaseSettings):
@@ -56,6 +65,12 @@ class Settings(BaseSettings):
     local_route_url: str = ""
     tafa_phone: str = ""
     tafa_email: str = ""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_from: str = ""
+    smtp_tls: MailSecurity = MailSecurity.STARTTLS
     max_body_bytes: int = 20_000_000
 
     @model_validator(mode="before")
@@ -82,6 +97,9 @@ class Settings(BaseSettings):
             raise ValueError(message)
         if not self.database_url.startswith(DATABASES):
             message = f"KOLLEN_DATABASE_URL must begin with {' or '.join(DATABASES)}"
+            raise ValueError(message)
+        if self.smtp_host and not self.smtp_from:
+            message = "KOLLEN_SMTP_FROM is missing: mail sent by KOLLEN_SMTP_HOST needs a sender."
             raise ValueError(message)
         if not self.demo:
             self._refuse_bad_secret()

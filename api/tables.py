@@ -11,6 +11,7 @@ from api.identity import models as _identity
 from api.imports import models as _imports
 from api.learning import models as _learning
 from api.organisation import models as _organisation
+from api.outbox import models as _outbox
 from api.people import models as _people
 from api.records import models as _records
 from api.refreshers import models as _refreshers
@@ -25,6 +26,7 @@ ROOMS = (
     _imports,
     _learning,
     _organisation,
+    _outbox,
     _people,
     _records,
     _refreshers,

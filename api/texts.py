@@ -114,6 +114,17 @@ ERRORS: dict[str, str] = {
     "conflict": N_("Någon annan hann före. Ladda om sidan och försök igen."),
 }
 
+REFRESHER_MAIL_SUBJECT = N_("En minnesfråga väntar på dig")
+REFRESHER_MAIL = N_("""Hej!
+
+En minnesfråga väntar på dig i Kompetenskollen. Den tar någon minut, är frivillig, och ditt svar sparas inte.
+
+{question}
+
+Du får det här mejlet för att du har bett om det. Du slår av det på sidan Mina uppgifter:
+{switch}
+""")
+
 
 def error_text(error: DomainError, say: Say = say_swedish) -> str:
     """What a domain error means, in the reader's language; the code itself when no text is written."""

@@ -18,6 +18,7 @@ from api.catalogue import check as course_check
 from api.cli import authors, editions
 from api.cli.common import OPERATOR, REFUSED, ReportFormat, house, refusals, say_error
 from api.cli.coverage import coverage_app
+from api.cli.jobs import jobs_app
 from api.cli.output import Progress, import_report
 from api.demo import service as demo
 from api.errors import DomainError
@@ -40,6 +41,7 @@ courses_app = typer.Typer(no_args_is_help=True, help="Course files.")
 app.add_typer(demo_app, name="demo")
 app.add_typer(courses_app, name="courses")
 app.add_typer(coverage_app, name="coverage")
+app.add_typer(jobs_app, name="jobs")
 courses_app.command("graph")(authors.graph)
 courses_app.command("preview")(authors.preview)
 

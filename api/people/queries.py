@@ -32,6 +32,16 @@ def person_by_employee_id(session: ReadSession, employee_id: str) -> Person | No
     ).scalar_one_or_none()
 
 
+def addresses(session: ReadSession, person_ids: Iterable[int]) -> dict[int, str]:
+    """The e-mail addresses of those of the persons who have one."""
+    statement = (
+        select(Person.id, Person.email)
+        .where(col(Person.id).in_(list(person_ids)), Person.email != "")
+        .order_by(col(Person.id))
+    )
+    return {row[0]: row[1] for row in session.execute(statement).all()}
+
+
 def post_units(session: ReadSession, person_id: int, on: date) -> frozenset[int]:
     """The units in which the person holds a post on the day."""
     statement = select(Post.unit_id).where(

@@ -1,6 +1,6 @@
 """What other rooms may ask about people, and how far an actor's permissions reach among them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from api.access.scope import (
     scope_of_everything,
 )
 from api.db.session import ReadSession
-from api.errors import NotFound
+from api.errors import Forbidden, NotFound
 from api.organisation import service as organisation
 from api.organisation.tree import Tree, UnitOnDay
 from api.people import queries
@@ -190,6 +190,13 @@ def myself(session: ReadSession, actor: Actor) -> OwnSelf:
     """What is stored about the actor as a person. Raises NotFound for the operator."""
     found = person(session, actor, person_id=actor.person_id or 0)
     return OwnSelf(found.name, found.employee_id, found.email, found.protected)
+
+
+def addresses(session: ReadSession, actor: Actor, *, person_ids: Iterable[int]) -> dict[int, str]:
+    """The e-mail addresses of those of the persons who have one. For mail to the persons themselves."""
+    if not actor.everything:
+        raise Forbidden("forbidden")
+    return queries.addresses(session, person_ids)
 
 
 @dataclass(frozen=True)

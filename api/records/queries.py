@@ -24,6 +24,20 @@ def of_person(session: ReadSession, person_id: int) -> list[TrainingRecord]:
     return list(session.execute(statement).scalars())
 
 
+def since(session: ReadSession, person_ids: Iterable[int], first_day: date) -> list[TrainingRecord]:
+    """The persons' records that stand, completed from a day on, in the order they were made."""
+    statement = (
+        select(TrainingRecord)
+        .where(
+            col(TrainingRecord.person_id).in_(list(person_ids)),
+            TrainingRecord.completed_on >= first_day,
+            known(TrainingRecord),
+        )
+        .order_by(col(TrainingRecord.id))
+    )
+    return list(session.execute(statement).scalars())
+
+
 def by_id(session: ReadSession, record_id: int) -> TrainingRecord | None:
     """One record, revoked or not. A number beyond the column's is nobody's."""
     if not 0 < record_id <= LARGEST_ID:

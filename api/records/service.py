@@ -1,6 +1,6 @@
 """Making, showing and revoking training records, and striking what is written beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from api.catalogue.schema import Course
 from api.clock import Clock
 from api.db.facts import Entry, add, retract
 from api.db.session import ReadSession, WriteSession
-from api.errors import Conflict, NotFound, RuleBroken
+from api.errors import Conflict, Forbidden, NotFound, RuleBroken
 from api.people import service as people
 from api.people.models import Person
 from api.records import queries
@@ -187,6 +187,15 @@ def mine(session: ReadSession, actor: Actor) -> list[TrainingRecord]:
     """The actor's own records that stand, newest first."""
     actor.require(Permission.OWN_READ)
     return [] if actor.person_id is None else queries.of_person(session, actor.person_id)
+
+
+def since(
+    session: ReadSession, actor: Actor, *, person_ids: Iterable[int], first_day: date
+) -> list[TrainingRecord]:
+    """The persons' records that stand, completed from a day on. For the operator's jobs."""
+    if not actor.everything:
+        raise Forbidden("forbidden")
+    return queries.since(session, person_ids, first_day)
 
 
 def my_notes(session: ReadSession, actor: Actor) -> dict[int, tuple[Note, ...]]:

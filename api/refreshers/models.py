@@ -6,12 +6,16 @@ from sqlmodel import Field, SQLModel, UniqueConstraint
 
 
 class RefresherChoice(SQLModel, table=True):
-    """The person wants questions after their courses. Without a row they get none."""
+    """The person wants questions after their courses. Without a row they get none.
+
+    ``by_mail``: they are also told by mail when one waits.
+    """
 
     __tablename__ = "refresher_choice"
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     wanted_since: datetime
+    by_mail: bool = False
 
 
 class RefresherSeen(SQLModel, table=True):

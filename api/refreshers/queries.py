@@ -1,4 +1,6 @@
-"""Reads and writes one person's wish for refreshers: that of the one who acts."""
+"""Reads and writes the wishes for refreshers, and what has been asked."""
+
+from collections.abc import Iterable
 
 from sqlalchemy import delete
 from sqlmodel import col, select
@@ -8,10 +10,19 @@ from api.refreshers.models import RefresherChoice, RefresherSeen
 from api.refreshers.rule import Seen
 
 
-def chosen(session: ReadSession, person_id: int) -> bool:
-    """Whether the person wants refreshers."""
-    statement = select(RefresherChoice.person_id).where(RefresherChoice.person_id == person_id)
-    return session.execute(statement).scalar_one_or_none() is not None
+def choice(session: ReadSession, person_id: int) -> RefresherChoice | None:
+    """The person's wish for refreshers; None if they have none."""
+    return session.get(RefresherChoice, person_id)
+
+
+def by_mail(session: ReadSession) -> list[int]:
+    """Everybody who wants to be told by mail when a refresher waits."""
+    statement = (
+        select(RefresherChoice.person_id)
+        .where(col(RefresherChoice.by_mail).is_(True))
+        .order_by(col(RefresherChoice.person_id))
+    )
+    return list(session.execute(statement).scalars())
 
 
 def lock(session: WriteSession, person_id: int) -> RefresherChoice | None:
@@ -22,10 +33,10 @@ def lock(session: WriteSession, person_id: int) -> RefresherChoice | None:
     return session.execute(statement).scalar_one_or_none()
 
 
-def seen(session: ReadSession, person_id: int) -> frozenset[Seen]:
-    """The person's refreshers that have been asked."""
+def seen(session: ReadSession, person_ids: Iterable[int]) -> frozenset[Seen]:
+    """The persons' refreshers that have been asked."""
     statement = select(col(RefresherSeen.record_id), col(RefresherSeen.days)).where(
-        RefresherSeen.person_id == person_id
+        col(RefresherSeen.person_id).in_(list(person_ids))
     )
     return frozenset((row[0], row[1]) for row in session.execute(statement).all())
 

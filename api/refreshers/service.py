@@ -12,8 +12,10 @@ from api.clock import Clock
 from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound
 from api.learning.grading import Grade, grade
+from api.outbox import service as outbox
 from api.records import service as records
 from api.refreshers import queries
+from api.refreshers.mails import MAIL
 from api.refreshers.models import RefresherChoice, RefresherSeen
 from api.refreshers.rule import Refresher, Seen, question, waiting
 
@@ -27,26 +29,35 @@ class Asked:
     check: Placed[Graded]
 
 
-def chosen(session: ReadSession, actor: Actor) -> bool:
-    """Whether the actor wants refreshers; nobody does until they say so."""
+def choice(session: ReadSession, actor: Actor) -> RefresherChoice | None:
+    """The actor's wish for refreshers; nobody has one until they say so."""
     actor.require(Permission.OWN_READ)
-    return actor.person_id is not None and queries.chosen(session, actor.person_id)
+    return None if actor.person_id is None else queries.choice(session, actor.person_id)
 
 
-def choose(session: WriteSession, actor: Actor, *, wanted: bool, clock: Clock) -> None:
-    """Want refreshers, or want none: then all that was kept for them is deleted."""
+def choose(session: WriteSession, actor: Actor, *, by_mail: bool, clock: Clock) -> None:
+    """Want refreshers, and perhaps a mail when one waits; without that, no mail is left to send."""
     person_id = _person(actor)
-    if not wanted:
-        queries.remove(session, person_id)
-    elif queries.lock(session, person_id) is None:
-        session.add(RefresherChoice(person_id=person_id, wanted_since=clock.now()))
+    found = queries.lock(session, person_id)
+    if found is None:
+        found = RefresherChoice(person_id=person_id, wanted_since=clock.now())
+        session.add(found)
+    found.by_mail = by_mail
+    if not by_mail:
+        outbox.withdraw(session, actor, kind=MAIL)
+
+
+def decline(session: WriteSession, actor: Actor) -> None:
+    """Want no refreshers: all that was kept for them is deleted."""
+    queries.remove(session, _person(actor))
+    outbox.forget(session, actor, kind=MAIL)
 
 
 def next_one(session: ReadSession, actor: Actor, *, clock: Clock) -> Asked | None:
     """The actor's refresher that passes first, of those that wait today; None if none does."""
-    if not chosen(session, actor):
+    if choice(session, actor) is None:
         return None
-    seen = queries.seen(session, _person(actor))
+    seen = queries.seen(session, [_person(actor)])
     return next(iter(_waiting(session, actor, clock.today(), seen)), None)
 
 
@@ -54,7 +65,7 @@ def find(
     session: ReadSession, actor: Actor, *, record_id: int, days: int, clock: Clock
 ) -> Asked | None:
     """The actor's refresher of a record, answered or not, while it waits; None otherwise."""
-    if not chosen(session, actor):
+    if choice(session, actor) is None:
         return None
     found = _waiting(session, actor, clock.today(), frozenset())
     fitting = (
@@ -85,7 +96,7 @@ def answer(
     if asked is None:
         raise NotFound("refresher_unknown")
     graded = grade(asked.check.step, answers)
-    if (record_id, days) not in queries.seen(session, person_id):
+    if (record_id, days) not in queries.seen(session, [person_id]):
         session.add(RefresherSeen(person_id=person_id, record_id=record_id, days=days))
     return asked, graded
 

@@ -45,6 +45,11 @@ def test_a_fixed_day_is_for_demonstrations_only() -> None:
     assert make(demo=True, today=date(2026, 1, 1)).today == date(2026, 1, 1)
 
 
+def test_mail_needs_a_sender() -> None:
+    with pytest.raises(ValidationError, match="KOLLEN_SMTP_FROM is missing"):
+        make(demo=True, smtp_host="mail.kommun.invalid")
+
+
 def test_missing_contacts_are_named() -> None:
     assert "KOLLEN_SOCIALJOUR" in make(secret_key=GOOD).missing_contacts
 

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.db.session import Database
+from api.people.models import Person
 from tests.conftest import FakeClock
 from tests.service.identity.browser import page
 from tests.service.learning.learner import COURSE, Learner, publish
@@ -58,6 +59,21 @@ class TestWish:
         )
         wish(client, "0")
         assert CARD.search(client.get(HOME).text) is None
+
+    def test_mail_is_offered_to_whoever_has_an_address_and_chosen_apart(
+        self, client: TestClient, learner: Learner
+    ) -> None:
+        box = re.compile(r'<input id="by_mail"[^>]*>')
+        assert box.search(client.get("/mina-uppgifter").text) is None
+        with learner.database.writing() as session:
+            person = session.get(Person, learner.person_id)
+            assert person is not None
+            person.email = "anna@kommun.invalid"
+        for data, checked in (({}, False), ({"by_mail": "1"}, True), ({}, False)):
+            client.post(SWITCH, data={"wanted": "1", **data})
+            found = box.search(client.get("/mina-uppgifter").text)
+            assert found is not None
+            assert ("checked" in found[0]) is checked
 
     def test_the_privacy_page_tells_of_it(self, client: TestClient) -> None:
         assert "Minnesfrågor, om du själv slår på dem:" in page(

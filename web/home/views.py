@@ -12,6 +12,7 @@ from api.coverage.words import Status
 from api.learning.repetition import size
 from api.learning.service import CourseLine
 from api.records.models import TrainingRecord
+from api.refreshers.mails import refresher_path
 from api.refreshers.service import Asked
 from web.i18n import day_short, day_text, ngettext
 from web.i18n import gettext as _
@@ -106,7 +107,7 @@ def home_view(
 def refresher_card(asked: Asked) -> RefresherCard:
     """The way to a question that waits."""
     found = asked.refresher
-    path = addresses.refresher_path(found.record_id, found.days)
+    path = refresher_path(found.record_id, found.days)
     return RefresherCard(course_text(asked.course.title), found.completed_on, page_url(path))
 
 

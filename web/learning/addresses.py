@@ -79,11 +79,6 @@ def repeat_path(course_id: str) -> str:
     return f"/kurser/{course_id}/{REPEAT}"
 
 
-def refresher_path(record_id: int, days: int) -> str:
-    """The question so many days after a record, without language."""
-    return f"/minnesfraga/{record_id}/{days}"
-
-
 def onward_path(course_id: str, onward: Onward) -> str:
     """Where the way onward leads, without language."""
     if onward.spot is None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from api.learning.grading import Grade
 from api.learning.progress import Onward, Progress, Stop, spot_of
 from api.learning.service import Submitted
+from api.refreshers.mails import refresher_path
 from api.refreshers.service import Asked
 from web.i18n import gettext as _
 from web.learning import addresses
@@ -62,7 +63,7 @@ def refresher_view(
         check=check,
         steps=(),
         keeping=Keeping.ONLY_ASKED,
-        action=page_url(addresses.refresher_path(refresher.record_id, refresher.days)),
+        action=page_url(refresher_path(refresher.record_id, refresher.days)),
     )
 
 

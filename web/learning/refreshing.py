@@ -25,14 +25,18 @@ class WishForm(BaseModel):
     """What the switch brings."""
 
     wanted: bool = False
+    by_mail: bool = False
 
 
 @router.post("/mina-uppgifter/minnesfragor", requires=Permission.COURSE_TAKE)
 def choose(
     form: Annotated[WishForm, Form()], session: Writer, actor: ActorDep, clock: ClockDep
 ) -> Response:
-    """Want refreshers, or want none."""
-    refreshers.choose(session, actor, wanted=form.wanted, clock=clock)
+    """Want refreshers, by mail too or not, or want none."""
+    if form.wanted:
+        refreshers.choose(session, actor, by_mail=form.by_mail, clock=clock)
+    else:
+        refreshers.decline(session, actor)
     return redirect("/mina-uppgifter")
 
 

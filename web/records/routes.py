@@ -56,7 +56,7 @@ def my_data(request: Request, session: Reader, actor: ActorDep, clock: ClockDep)
             session, records.mine(session, actor), records.my_notes(session, actor)
         ),
         attempts=sorted(learning.started_courses(session, actor)),
-        refreshers=refreshers.chosen(session, actor),
+        refreshers=refreshers.choice(session, actor),
     )
 
 

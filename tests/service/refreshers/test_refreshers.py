@@ -37,7 +37,10 @@ def learner(bare_database: Database, clock: FakeClock) -> Learner:
 
 def wish(learner: Learner, *, wanted: bool = True) -> None:
     with learner.database.writing() as session:
-        refreshers.choose(session, learner.actor, wanted=wanted, clock=learner.clock)
+        if wanted:
+            refreshers.choose(session, learner.actor, by_mail=False, clock=learner.clock)
+        else:
+            refreshers.decline(session, learner.actor)
 
 
 def next_one(learner: Learner) -> Asked | None:
@@ -98,7 +101,7 @@ class TestWish:
 
     def test_a_visitor_has_no_wish(self, learner: Learner) -> None:
         with pytest.raises(NotSignedIn), learner.database.writing() as session:
-            refreshers.choose(session, Actor.visitor(), wanted=True, clock=learner.clock)
+            refreshers.choose(session, Actor.visitor(), by_mail=False, clock=learner.clock)
 
 
 class TestAnswer:
@@ -156,6 +159,7 @@ class TestKept:
         assert {column["name"] for column in columns("refresher_choice")} == {
             "person_id",
             "wanted_since",
+            "by_mail",
         }
         assert {column["name"] for column in columns("refresher_seen")} == {
             "id",
