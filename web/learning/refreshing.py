@@ -11,7 +11,9 @@ from api.http.deps import ActorDep, ClockDep, Reader, Writer
 from api.http.routing import GuardedRouter
 from api.refreshers import service as refreshers
 from web.i18n import gettext as _
+from web.i18n import language
 from web.learning.alone_views import HOME, refresher_view
+from web.learning.reading import tell
 from web.learning.routes import UNANSWERED, StepForm
 from web.learning.step_views import StepView
 from web.render import redirect, render
@@ -39,8 +41,13 @@ def show(
     request: Request, record_id: int, days: int, session: Reader, actor: ActorDep, clock: ClockDep
 ) -> Response:
     """A refresher that waits. Looking keeps nothing."""
-    asked = refreshers.find(session, actor, record_id=record_id, days=days, clock=clock)
-    return redirect(HOME) if asked is None else _page(request, refresher_view(asked))
+    asked = refreshers.find(
+        session, actor, record_id=record_id, days=days, clock=clock, language=language()
+    )
+    if asked is None:
+        return redirect(HOME)
+    tell(asked.course)
+    return _page(request, refresher_view(asked))
 
 
 @router.post("/minnesfraga/{record_id}/{days}", requires=Permission.COURSE_TAKE)
@@ -55,14 +62,24 @@ def answer(
 ) -> Response:
     """Answer a refresher: it is explained, and only that it has been asked is kept."""
     if not form.answer:
-        asked = refreshers.find(session, actor, record_id=record_id, days=days, clock=clock)
+        asked = refreshers.find(
+            session, actor, record_id=record_id, days=days, clock=clock, language=language()
+        )
         if asked is None:
             return redirect(HOME)
+        tell(asked.course)
         view = refresher_view(asked, error=_("Välj ett svar"))
         return _page(request, view, status=UNANSWERED)
     asked, grade = refreshers.answer(
-        session, actor, record_id=record_id, days=days, answers=form.answer, clock=clock
+        session,
+        actor,
+        record_id=record_id,
+        days=days,
+        answers=form.answer,
+        clock=clock,
+        language=language(),
     )
+    tell(asked.course)
     return _page(request, refresher_view(asked, grade=grade, chosen=form.answer))
 
 
