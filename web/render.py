@@ -85,8 +85,18 @@ def page_url(path: str, **query: object) -> str:
     return f"{_prefix(path)}{path}" + (f"?{urlencode(given)}" if given else "")
 
 
+def way_back(path: str) -> str:
+    """A path to come back to by way of signing in, which is only in Swedish and English.
+
+    Easy Swedish therefore stands in the path itself; the other two are kept by the address.
+    """
+    return page_url(path) if i18n.language() == i18n.EASY else path
+
+
 def _prefix(path: str) -> str:
     """What stands before an address for its language; only courses stand in easy Swedish."""
+    if path.startswith(f"/{i18n.EASY}/"):
+        return ""  # a way back that names its own language
     if i18n.language() == i18n.EASY:
         return f"/{i18n.EASY}" if path.startswith("/kurser/") else ""
     return f"/{i18n.ENGLISH}" if i18n.language() == i18n.ENGLISH else ""

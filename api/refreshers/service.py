@@ -53,21 +53,32 @@ def decline(session: WriteSession, actor: Actor) -> None:
     outbox.forget(session, actor, kind=MAIL)
 
 
-def next_one(session: ReadSession, actor: Actor, *, clock: Clock) -> Asked | None:
-    """The actor's refresher that passes first, of those that wait today; None if none does."""
+def next_one(
+    session: ReadSession, actor: Actor, *, clock: Clock, language: str = ""
+) -> Asked | None:
+    """The actor's refresher that passes first, of those that wait today; None if none does.
+
+    In the words of ``language`` where the course has them, here and below.
+    """
     if choice(session, actor) is None:
         return None
     seen = queries.seen(session, [_person(actor)])
-    return next(iter(_waiting(session, actor, clock.today(), seen)), None)
+    return next(iter(_waiting(session, actor, clock.today(), seen, language)), None)
 
 
 def find(
-    session: ReadSession, actor: Actor, *, record_id: int, days: int, clock: Clock
+    session: ReadSession,
+    actor: Actor,
+    *,
+    record_id: int,
+    days: int,
+    clock: Clock,
+    language: str = "",
 ) -> Asked | None:
     """The actor's refresher of a record, answered or not, while it waits; None otherwise."""
     if choice(session, actor) is None:
         return None
-    found = _waiting(session, actor, clock.today(), frozenset())
+    found = _waiting(session, actor, clock.today(), frozenset(), language)
     fitting = (
         each
         for each in found
@@ -84,6 +95,7 @@ def answer(
     days: int,
     answers: Collection[str],
     clock: Clock,
+    language: str = "",
 ) -> tuple[Asked, Grade]:
     """Answer a refresher: graded and explained; only that it has been asked is kept.
 
@@ -92,7 +104,7 @@ def answer(
     """
     person_id = _person(actor)
     queries.lock(session, person_id)
-    asked = find(session, actor, record_id=record_id, days=days, clock=clock)
+    asked = find(session, actor, record_id=record_id, days=days, clock=clock, language=language)
     if asked is None:
         raise NotFound("refresher_unknown")
     graded = grade(asked.check.step, answers)
@@ -109,14 +121,15 @@ def _person(actor: Actor) -> int:
 
 
 def _waiting(
-    session: ReadSession, actor: Actor, today: date, seen: Collection[Seen]
+    session: ReadSession, actor: Actor, today: date, seen: Collection[Seen], language: str
 ) -> list[Asked]:
     found = waiting(records.mine(session, actor), seen, today)
     if not found:
         return []
     # Asked of the text as it is today: a law may have changed since the course was taken. A course
     # that is given elsewhere has no questions here.
-    courses = {each.course.id: each.course for each in catalogue.published(session, actor)}
+    published = catalogue.published(session, actor)
+    courses = {each.course.id: each.course.read_in(language) for each in published}
     return [
         Asked(each, course, question(course, each))
         for each in found

@@ -58,6 +58,7 @@ GET    /kurser/{course_id}/fore                        /kurser/forsta-steget/for
 GET    /kurser/{course_id}/fore                        /kurser/finns-inte/fore                      303     404  404 404   404   404     404    404 404    404  404
 POST   /kurser/{course_id}/fore                        /kurser/forsta-steget/fore                   303     303  303 303   303   303     303    303 303    303  303
 POST   /kurser/{course_id}/fore                        /kurser/forsta-steget/fore#nothing           303     422  422 422   422   422     422    422 422    422  422
+GET    /kurser/{course_id}/efter                       /kurser/forsta-steget/efter                  303     303  303 303   303   303     303    303 303    303  303
 POST   /kurser/{course_id}/efter                       /kurser/forsta-steget/efter                  303     409  409 409   409   409     409    409 409    409  409
 GET    /kurser/{course_id}/matt                        /kurser/forsta-steget/matt                   303     403  403 403   403   200     403    200 403    403  403
 GET    /kurser/{course_id}/fragor                      /kurser/forsta-steget/fragor                 303     403  403 403   403   200     403    200 403    403  403

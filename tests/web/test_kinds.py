@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
@@ -15,6 +16,8 @@ from tests.service.identity.browser import browser, page
 from tests.service.learning.learner import Learner, publish
 from tests.unit.learning.checks import compare, match, order
 from tests.unit.learning.sample import course, module, text
+from web.i18n import ENGLISH, speaking
+from web.render import page_url
 
 RIGHT = {
     "ordna": ["i1:1", "i2:2", "i3:3"],
@@ -192,3 +195,60 @@ class TestOtherWords:
     def test_other_pages_have_no_easy_address(self, client: TestClient) -> None:
         assert client.get("/lattlast/kurser").status_code == 404
         assert client.get("/lattlast/mina-uppgifter").status_code == 404
+
+    def test_the_wall_speaks_it(self, client: TestClient) -> None:
+        shown = client.get("/en/kurser/provkurs/tillsammans/ett/ordna").text
+        assert "In which order?" in page(shown)
+        assert "in Swedish only" not in page(shown)
+        assert '<div class="prose" lang="en">' in shown
+        easy = client.get("/lattlast/kurser/provkurs/tillsammans").text
+        assert "Provkursen, lätt" in page(easy)
+
+    def test_so_does_the_question_before(self, client: TestClient) -> None:
+        assert "The sample course" in page(client.get("/en/kurser/provkurs/fore").text)
+        assert "Provkursen, lätt" in page(client.get("/lattlast/kurser/provkurs/fore").text)
+
+    def test_so_does_ones_own_page(self, client: TestClient, learner: Learner) -> None:
+        learner.hold(date(2026, 11, 15), None)
+        assert "The sample course" in page(client.get("/en/mina-utbildningar").text)
+        assert "Provkursen" in page(client.get("/mina-utbildningar").text)
+
+    def test_so_does_a_refresher(self, client: TestClient, learner: Learner) -> None:
+        learner.hold(date(2026, 11, 15), None)
+        client.post("/mina-uppgifter/minnesfragor", data={"wanted": "1"})
+        home = client.get("/en/mina-utbildningar").text
+        found = re.search(r'href="(/en/minnesfraga/\d+/\d+)"', home)
+        assert found
+        shown = page(client.get(found[1]).text)
+        assert "The sample course" in shown
+        assert "in Swedish only" not in shown
+        empty = client.post(found[1], data={"act": "answer"})
+        assert "The sample course" in page(empty.text)
+
+    def test_so_does_what_was_missed(self, client: TestClient, learner: Learner) -> None:
+        learner.hold(date(2026, 11, 15), None)
+        client.post("/en/kurser/provkurs/repetera")
+        for step_id, wrong in WRONG.items():
+            form = {"act": "answer", "answer": wrong}
+            client.post(f"/en/kurser/provkurs/ett/{step_id}", data=form)
+        shown = page(client.get("/en/kurser/provkurs/repetera").text)
+        assert "Module one" in shown
+        assert "in Swedish only" not in shown
+
+    def test_easy_swedish_comes_back_from_signing_in(
+        self, client: TestClient, learner: Learner
+    ) -> None:
+        client.cookies.clear()
+        easy = "%2Flattlast%2Fkurser%2Fprovkurs"
+        shown = client.get("/lattlast/kurser/provkurs").text
+        assert f'href="/logga-in?vidare={easy}"' in shown
+        led = client.get("/lattlast/kurser/provkurs/fore").headers["location"]
+        assert led == f"/logga-in?vidare={easy}%2Ffore"
+        swedish = client.get("/kurser/provkurs/fore").headers["location"]
+        assert swedish == "/logga-in?vidare=%2Fkurser%2Fprovkurs%2Ffore"
+
+
+def test_a_way_back_in_easy_swedish_is_not_made_english() -> None:
+    with speaking(ENGLISH):
+        assert page_url("/lattlast/kurser/provkurs") == "/lattlast/kurser/provkurs"
+        assert page_url("/kurser/provkurs") == "/en/kurser/provkurs"

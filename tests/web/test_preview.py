@@ -45,6 +45,13 @@ def test_every_page_of_the_folder_can_be_seen(client: TestClient) -> None:
         assert client.get(path).status_code == 200, path
 
 
+def test_no_link_leads_to_a_page_of_the_service(client: TestClient) -> None:
+    for address in ("/kurser", "/kurser/forsta-steget"):
+        text = client.get(address).text
+        for page in ("matt", "fragor", "utgavor"):
+            assert f"/kurser/forsta-steget/{page}" not in text
+
+
 def test_file_and_line_stand_beside_a_step_and_a_node(client: TestClient, folder: Path) -> None:
     assert "forsta-steget/01-akut/01-innan-du-borjar.md:7" in client.get(STEP).text
     lines = (folder / "mi-samtal/samtal/robin.md").read_text().splitlines()

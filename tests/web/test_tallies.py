@@ -102,6 +102,14 @@ class TestAfter:
         assert answer.headers["location"].startswith("/intyg/")
         assert answers(learner.database) == {("after", 4): 1}
 
+    def test_its_address_asks_whoever_is_done_today_and_no_other(self, client: TestClient) -> None:
+        assert client.get(AFTER).headers["location"] == "/kurser/provkurs"
+        finish(client)
+        asked = client.get(AFTER)
+        assert asked.status_code == 200
+        assert "När du är klar" in page(asked.text)
+        assert client.get(f"/en{AFTER}").status_code == 200
+
     def test_it_is_not_put_again_when_the_last_answer_is_sent_again(
         self, client: TestClient
     ) -> None:
@@ -217,3 +225,8 @@ class TestWays:
     def test_others_are_not(self, read_only: Stage, role: str) -> None:
         for address in ("/kurser", "/kurser/forsta-steget"):
             assert FRAGOR not in read_only.client_as(role).get(address).text
+
+    @pytest.mark.parametrize("address", [MATT, FRAGOR])
+    def test_they_name_the_course_in_english(self, read_only: Stage, address: str) -> None:
+        shown = words(read_only.client_as("ada").get(f"/en{address}"))
+        assert "The first step" in shown

@@ -25,7 +25,7 @@ from web.learning.views import (
     record_status,
     repetition_text,
 )
-from web.learning.wording import course_text
+from web.learning.wording import course_title
 from web.parts import Link
 from web.render import page_url
 
@@ -87,7 +87,7 @@ class HomeView:
 def home_view(
     lines: Sequence[CourseLine],
     requirements: Sequence[OwnRequirement],
-    certificates: Sequence[tuple[TrainingRecord, str]],
+    certificates: Sequence[tuple[TrainingRecord, Markup]],
     today: date,
 ) -> HomeView:
     """Put the page together. ``certificates``: one's records, each with its course's title."""
@@ -108,7 +108,7 @@ def refresher_card(asked: Asked) -> RefresherCard:
     """The way to a question that waits."""
     found = asked.refresher
     path = refresher_path(found.record_id, found.days)
-    return RefresherCard(course_text(asked.course.title), found.completed_on, page_url(path))
+    return RefresherCard(course_title(asked.course), found.completed_on, page_url(path))
 
 
 def longest_by_course(records: Iterable[TrainingRecord]) -> list[TrainingRecord]:
@@ -163,7 +163,7 @@ def _continue(line: CourseLine) -> NextView:
         hints = [ngettext("En fråga kommer tillbaka.", "%(count)d frågor kommer tillbaka.", count)]
         hints = [hints[0] % {"count": count}]
     heading = Markup(_("Fortsätt med %(course)s")) % {  # noqa: S704 - our own sentence
-        "course": course_text(course.title)
+        "course": course_title(course)
     }
     return NextView(heading, tuple(hints), page_url(path), _("Fortsätt"), posts=False)
 
@@ -181,7 +181,7 @@ def _begin(found: OwnRequirement, line: CourseLine, counted: date | None) -> Nex
     repeats = renews and record is not None and (not counted or record.completed_on >= counted)
     sentence = _("Förnya %(course)s") if renews else _("Börja med %(course)s")
     heading = Markup(sentence) % {  # noqa: S704 - our own sentence
-        "course": course_text(line.course.title)
+        "course": course_title(line.course)
     }
     dates = _date_hints(found)
     if repeats:
@@ -245,7 +245,7 @@ def _status(found: OwnRequirement) -> StatusView:
     return StatusView(found.status.value, text)
 
 
-def _certificate_task(record: TrainingRecord, title: str, today: date) -> TaskView:
+def _certificate_task(record: TrainingRecord, title: Markup, today: date) -> TaskView:
     until = record.valid_until
     hint = (
         _("Gäller till och med %(day)s. Visa och skriv ut.") % {"day": day_text(until)}
@@ -253,4 +253,4 @@ def _certificate_task(record: TrainingRecord, title: str, today: date) -> TaskVi
         else _("Gäller tills vidare. Visa och skriv ut.")
     )
     href = page_url(addresses.certificate_path(record.id))
-    return TaskView(Link(href, course_text(title)), (hint,), record_status(record, today))
+    return TaskView(Link(href, title), (hint,), record_status(record, today))

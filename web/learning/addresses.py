@@ -4,7 +4,7 @@ from api.learning.progress import Onward, Spot, Stop
 from api.learning.service import Place
 from api.publishing.telling import SHORT_HASH
 from web.i18n import SWEDISH
-from web.render import page_url
+from web.render import page_url, way_back
 
 # Stand where a module's id would: no module may have these ids (catalogue.rules.TAKEN_BY_PAGES).
 AGAIN, EDITIONS, REPEAT = "igen", "utgavor", "repetera"
@@ -123,4 +123,4 @@ def certificate_path(record_id: int | None) -> str:
 
 def sign_in_url(path: str) -> str:
     """Signing in, and back to a page."""
-    return page_url("/logga-in", vidare=path)
+    return page_url("/logga-in", vidare=way_back(path))

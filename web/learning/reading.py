@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
+from api.access.actor import Actor
 from api.catalogue.schema import Course, Placed, Step
+from api.clock import Clock
+from api.db.session import ReadSession
 from api.errors import NotFound
+from api.learning import service as learning
 from api.learning.progress import Progress, Spot, spot_of
 from api.learning.service import Place, Submitted
 from api.records.models import TrainingRecord
+from web.i18n import language, tell_course_in
+from web.learning.wording import spoken_by
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,25 @@ class Reading:
     def spot(self) -> Spot:
         """The step by its ids."""
         return spot_of(self.placed)
+
+
+def place_of(session: ReadSession, actor: Actor, course_id: str, clock: Clock) -> Place:
+    """The course before the reader, in the words of the address where it has them."""
+    place = learning.place(session, actor, course_id=course_id, clock=clock, language=language())
+    tell(place.course)
+    return place
+
+
+def in_words(course: Course) -> Course:
+    """A course in the words of the address where it has them, and the page's text marked so."""
+    found = course.read_in(language())
+    tell(found)
+    return found
+
+
+def tell(course: Course) -> None:
+    """Mark the page's course text as what it is."""
+    tell_course_in(spoken_by(course))
 
 
 def reading(place: Place, spot: Spot, *, signed_in: bool) -> Reading:

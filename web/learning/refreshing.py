@@ -13,7 +13,9 @@ from api.http.routing import GuardedRouter
 from api.refreshers import service as refreshers
 from api.texts import error_text
 from web.i18n import gettext as _
+from web.i18n import language
 from web.learning.alone_views import HOME, refresher_view
+from web.learning.reading import tell
 from web.learning.routes import UNANSWERED, StepForm
 from web.learning.step_views import StepView
 from web.render import redirect, render
@@ -45,8 +47,13 @@ def show(
     request: Request, record_id: int, days: int, session: Reader, actor: ActorDep, clock: ClockDep
 ) -> Response:
     """A refresher that waits. Looking keeps nothing."""
-    asked = refreshers.find(session, actor, record_id=record_id, days=days, clock=clock)
-    return redirect(HOME) if asked is None else _page(request, refresher_view(asked))
+    asked = refreshers.find(
+        session, actor, record_id=record_id, days=days, clock=clock, language=language()
+    )
+    if asked is None:
+        return redirect(HOME)
+    tell(asked.course)
+    return _page(request, refresher_view(asked))
 
 
 @router.post("/minnesfraga/{record_id}/{days}", requires=Permission.COURSE_TAKE)
@@ -62,15 +69,25 @@ def answer(
     """Answer a refresher: it is explained, and only that it has been asked is kept."""
     try:
         asked, grade = refreshers.answer(
-            session, actor, record_id=record_id, days=days, answers=form.answer, clock=clock
+            session,
+            actor,
+            record_id=record_id,
+            days=days,
+            answers=form.answer,
+            clock=clock,
+            language=language(),
         )
     except RuleBroken as broken:
         # Graded before anything is written: there is nothing to take back.
-        waiting = refreshers.find(session, actor, record_id=record_id, days=days, clock=clock)
+        waiting = refreshers.find(
+            session, actor, record_id=record_id, days=days, clock=clock, language=language()
+        )
         if waiting is None:
             return redirect(HOME)
+        tell(waiting.course)
         view = refresher_view(waiting, chosen=form.answer, error=error_text(broken, _))
         return _page(request, view, status=UNANSWERED)
+    tell(asked.course)
     return _page(request, refresher_view(asked, grade=grade, chosen=form.answer))
 
 

@@ -16,6 +16,7 @@ from api.http.routing import GuardedRouter
 from api.learning import service as learning
 from web.learning import addresses
 from web.learning.missed_views import missed_view
+from web.learning.reading import place_of
 from web.render import redirect, render
 
 router = GuardedRouter()
@@ -26,7 +27,7 @@ def show_missed(
     request: Request, course_id: str, session: Reader, actor: ActorDep, clock: ClockDep
 ) -> Response:
     """What was missed in a repetition, and the way on through it."""
-    place = learning.place(session, actor, course_id=course_id, clock=clock)
+    place = place_of(session, actor, course_id, clock)
     if place.progress is None or not place.progress.missed_modules:
         return redirect(addresses.course_path(course_id))
     view = missed_view(place.progress)

@@ -1,12 +1,10 @@
 """Where the counters of the courses are shown, for whoever follows them up."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from api.catalogue.schema import Course
-from api.learning.service import CourseLine
 from web.learning import addresses
 from web.learning.wording import course_text
 from web.render import page_url
@@ -28,8 +26,3 @@ def report_of(course: Course) -> ReportLinks:
         page_url(addresses.sureness_path(course.id)),
         page_url(addresses.questions_path(course.id)),
     )
-
-
-def report_links(lines: Iterable[CourseLine]) -> tuple[ReportLinks, ...]:
-    """Where the counters of all courses are shown."""
-    return tuple(report_of(line.course) for line in lines)

@@ -7,21 +7,16 @@ from fastapi import Depends, Form, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.catalogue import service as catalogue
-from api.catalogue.schema import Course
-from api.clock import Clock
-from api.db.session import ReadSession
 from api.errors import NotFound, NotSignedIn, RuleBroken
 from api.http.deps import ActorDep, ClockDep, Reader, RulesDep, Writer
 from api.http.routing import PUBLIC, GuardedRouter
 from api.learning import service as learning
 from api.learning.progress import Spot, read_on
-from api.learning.service import Place
 from api.texts import error_text
-from web.i18n import ENGLISH, SWEDISH, language, locale, tell_course_in
 from web.i18n import gettext as _
+from web.i18n import language
 from web.learning import (
     addresses,
     course_views,
@@ -33,7 +28,7 @@ from web.learning import (
 )
 from web.learning.alone_views import in_repetition
 from web.learning.desk import Desk, DeskDep
-from web.learning.reading import answered, reading
+from web.learning.reading import answered, place_of, reading, tell
 from web.learning.repeating import may_renew_by_repetition
 from web.learning.step_views import StepView
 from web.render import redirect, render
@@ -81,12 +76,13 @@ AddressDep = Annotated[StepAddress, Depends(get_address)]
 @router.get("/kurser", requires=PUBLIC)
 def list_courses(request: Request, session: Reader, actor: ActorDep, clock: ClockDep) -> Response:
     """Every course the reader may read."""
-    known, tasks = actor.person_id is not None, []
-    lines = learning.courses_for(session, actor, language=language())
-    for line in lines:
-        _tell(line.course)
+    known, tasks, links = actor.person_id is not None, [], []
+    follows_up = known and actor.may(Permission.STATISTICS_READ)
+    for line in learning.courses_for(session, actor, language=language()):
+        tell(line.course)
         tasks.append(views.course_task(line, clock.today(), signed_in=known))
-    links = reports.report_links(lines) if actor.may(Permission.STATISTICS_READ) else ()
+        if follows_up:
+            links.append(reports.report_of(line.course))
     return render(request, "learning/courses.html", tasks=tasks, signed_in=known, reports=links)
 
 
@@ -100,7 +96,7 @@ def show_course(
     rules: RulesDep,
 ) -> Response:
     """What a course is for, what it takes, and the way into it."""
-    place = _place(session, actor, course_id, clock)
+    place = place_of(session, actor, course_id, clock)
     record = learning.held(session, actor, course_id=course_id)
     known = actor.person_id is not None
     view = course_views.course_view(
@@ -111,9 +107,16 @@ def show_course(
         may_renew_by_repetition=record is not None
         and may_renew_by_repetition(session, actor, course_id, rules),
     )
-    editions = addresses.editions_url(course_id) if actor.may(Permission.EDITION_READ) else ""
-    links = reports.report_of(place.course) if actor.may(Permission.STATISTICS_READ) else None
-    return render(request, "learning/course.html", view=view, editions=editions, reports=links)
+    # Whoever is nobody's person (an author's preview) may read all, but these pages are the service's.
+    edits = known and actor.may(Permission.EDITION_READ)
+    follows_up = known and actor.may(Permission.STATISTICS_READ)
+    return render(
+        request,
+        "learning/course.html",
+        view=view,
+        editions=addresses.editions_url(course_id) if edits else "",
+        reports=reports.report_of(place.course) if follows_up else None,
+    )
 
 
 @router.post("/kurser/{course_id}", requires=Permission.COURSE_TAKE)
@@ -131,7 +134,7 @@ def show_again(
     request: Request, course_id: str, session: Reader, actor: ActorDep, clock: ClockDep
 ) -> Response:
     """The questions that come back before the course is complete."""
-    place = _place(session, actor, course_id, clock)
+    place = place_of(session, actor, course_id, clock)
     if place.progress is None or not place.progress.returning:
         return redirect(addresses.course_path(course_id))
     return render(request, "learning/again.html", view=missed_views.again_view(place.progress))
@@ -156,7 +159,7 @@ def show_module(
     clock: ClockDep,
 ) -> Response:
     """A module's goals, how long it takes, and what it touches upon."""
-    place = _place(session, actor, course_id, clock)
+    place = place_of(session, actor, course_id, clock)
     module = place.course.module(module_id)
     if module is None:
         raise NotFound("step_unknown")
@@ -168,7 +171,7 @@ def show_step(
     request: Request, at: AddressDep, session: Reader, actor: ActorDep, clock: ClockDep
 ) -> Response:
     """One text or one question. Looking saves nothing."""
-    place = _place(session, actor, at.course_id, clock)
+    place = place_of(session, actor, at.course_id, clock)
     found = reading(place, at.spot, signed_in=actor.person_id is not None)
     return _page(request, in_repetition(step_views.step_view(found), found))
 
@@ -188,22 +191,10 @@ def leave_step(
         # Returned, not raised, the answer would commit what taking up the attempt has begun.
         desk.writer.rollback()
         return _ask_again(request, at, desk, form.answer, broken)
-    _tell(done.course)
+    tell(done.course)
     found = answered(done, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, submitted=done, chosen=form.answer, seed=form.seed)
     return _page(request, in_repetition(view, found))
-
-
-def _place(session: ReadSession, actor: Actor, course_id: str, clock: Clock) -> Place:
-    """The course before the reader, in the words of the address where it has them."""
-    place = learning.place(session, actor, course_id=course_id, clock=clock, language=language())
-    _tell(place.course)
-    return place
-
-
-def _tell(course: Course) -> None:
-    """Mark the page's course text as what it is."""
-    tell_course_in(ENGLISH if locale() == ENGLISH and course.speaks(ENGLISH) else SWEDISH)
 
 
 def _move_on(at: StepAddress, desk: Desk) -> Response:
@@ -226,7 +217,7 @@ def _ask_again(
     request: Request, at: StepAddress, desk: Desk, chosen: list[str], broken: RuleBroken
 ) -> Response:
     """The answer cannot be graded: say why, keep what was chosen, and write nothing."""
-    place = _place(desk.reader, desk.actor, at.course_id, desk.clock)
+    place = place_of(desk.reader, desk.actor, at.course_id, desk.clock)
     found = reading(place, at.spot, signed_in=desk.known)
     view = step_views.step_view(found, chosen=chosen, error=error_text(broken, _))
     return _page(request, in_repetition(view, found), status=UNANSWERED)

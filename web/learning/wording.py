@@ -4,8 +4,9 @@ import re
 
 from markupsafe import Markup, escape
 
+from api.catalogue.schema import Course
 from api.tallies.models import Sureness
-from web.i18n import course_language, locale
+from web.i18n import ENGLISH, SWEDISH, course_language, locale
 from web.i18n import gettext as _
 from web.parts import Choice
 
@@ -14,11 +15,25 @@ ASKING = re.compile(r"(?:^|(?<=[.!?:”])\s+)(?P<ask>[^.!?”]+\?(?:\s+[^?]{1,80
 NOT_PLAIN = re.compile(r"\s*([-*+>#|`]|\d+[.)]\s)|.*[*_`\[\]\\<]", re.DOTALL)
 
 
-def course_text(text: str) -> Markup:
-    """Text of a course as inline HTML; its language marked on pages that are in another."""
-    if locale() == course_language():
+def course_text(text: str, spoken: str = "") -> Markup:
+    """Text of a course as inline HTML; its language marked on pages that are in another.
+
+    ``spoken``: the text's language, where it is not that of the page's course text.
+    """
+    spoken = spoken or course_language()
+    if locale() == spoken:
         return escape(text)
-    return Markup('<span lang="{}">{}</span>').format(course_language(), text)
+    return Markup('<span lang="{}">{}</span>').format(spoken, text)
+
+
+def spoken_by(course: Course) -> str:
+    """The language in which the words of a course are read here: ``sv`` or ``en``."""
+    return ENGLISH if locale() == ENGLISH and course.speaks(ENGLISH) else SWEDISH
+
+
+def course_title(course: Course) -> Markup:
+    """A course's title on a page of several courses, which may be in different languages."""
+    return course_text(course.title, spoken_by(course))
 
 
 def sureness_text(sure: Sureness) -> str:

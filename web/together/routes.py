@@ -22,6 +22,7 @@ from api.texts import error_text
 from web.coverage.days import read_day
 from web.i18n import gettext
 from web.learning import addresses
+from web.learning.reading import in_words
 from web.render import redirect, render
 from web.together.present_views import Asked, only_unit, present_view
 from web.together.views import ANSWER, start_view, wall_view
@@ -127,7 +128,7 @@ def show_step(
 
 
 def _course(session: ReadSession, actor: Actor, course_id: str) -> Course:
-    return catalogue.current(session, actor, course_id=course_id).course
+    return in_words(catalogue.current(session, actor, course_id=course_id).course)
 
 
 def _tick_somebody(
