@@ -16,6 +16,7 @@ from api.coverage.figures import Cell
 from api.coverage.rules import CoverageRules
 from api.coverage.verifying import Difference, verify
 from api.db.session import Database
+from api.errors import NotFound
 from api.publishing import service
 from api.publishing.service import Published, Touched
 from tests.catalogue_samples import course
@@ -73,12 +74,16 @@ class Editor:
             return [tuple(None if each is None else str(each) for each in row) for row in found]
 
     def coverage(self, days: Sequence[date], unit: str = "u1") -> list[tuple[Cell, ...]]:
+        """The unit's figures on each day; none where a municipality drawn by chance lacks the unit."""
+        return [self._cells(day, unit) for day in days]
+
+    def _cells(self, day: date, unit: str) -> tuple[Cell, ...]:
         rules = CoverageRules(small_group=1, goal=90, today=self.clock.today())
         with self.database.reading() as session:
-            return [
-                coverage.cells(session, OPERATOR, unit_code=unit, on=day, rules=rules).rows
-                for day in days
-            ]
+            try:
+                return coverage.cells(session, OPERATOR, unit_code=unit, on=day, rules=rules).rows
+            except NotFound:
+                return ()
 
     def differences(self, days: Sequence[date]) -> list[Difference]:
         with self.database.reading() as session:
