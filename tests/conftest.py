@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis
 from sqlalchemy import Engine
 
 from api.db.engine import make_engine
@@ -22,6 +23,10 @@ from tests.schema import migrate
 
 POSTGRES = os.environ.get("KOLLEN_TEST_POSTGRES", "")
 TODAY = date(2026, 11, 22)
+
+# A law holds or does not; how long a busy machine takes to see it proves nothing.
+hypothesis.register_profile("untimed", deadline=None)
+hypothesis.load_profile("untimed")
 
 
 class FakeClock:

@@ -73,13 +73,14 @@ def courses_for(session: ReadSession, actor: Actor, *, language: str = "") -> li
     longest = _longest(records.mine(session, actor))
     lines = []
     for line in published:
-        course, progress = line.course, None
+        course, progress = line.course.read_in(language), None
         if course.id in begun:
             attempt, results = begun[course.id]
             if attempt.edition_hash != line.content_hash:
-                course = attempts.edition(session, actor, attempt.edition_hash)
+                begun_on = attempts.edition(session, actor, attempt.edition_hash)
+                course = begun_on.read_in(language)
             progress = attempts.progress(course, attempt, results)
-        lines.append(CourseLine(course.read_in(language), progress, longest.get(course.id)))
+        lines.append(CourseLine(course, progress, longest.get(course.id)))
     return lines
 
 
