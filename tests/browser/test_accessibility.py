@@ -72,6 +72,16 @@ FOCUS = """() => {
 }"""
 
 
+def faults(page: Page, options: dict[str, object]) -> list[str]:
+    """What axe finds; without scripts it cannot look."""
+    if options.get("java_script_enabled") is False:
+        return []
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(FIND, OPTIONS)
+    return found
+
+
 @pytest.fixture(scope="session", autouse=True)
 def axe_is_there() -> None:
     if not AXE.exists():

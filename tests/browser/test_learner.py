@@ -13,6 +13,7 @@ from api.catalogue.schema import Check
 from tests.browser.conftest import Desk
 from tests.browser.hands import Hands, Keyboard, Mouse
 from tests.browser.serving import Served
+from tests.browser.test_accessibility import faults
 from tests.browser.walk import COURSE, MOST_PAGES, Walk
 from tests.stage import Stage
 
@@ -50,12 +51,14 @@ def assert_certificate(page: Page, name: str) -> None:
     expect(certificate).to_contain_text("22 november 2027")
 
 
-def take_the_course(page: Page, hands: Hands, stage: Stage) -> Walk:
+def take_the_course(
+    page: Page, hands: Hands, stage: Stage, look: Callable[[], None] = lambda: None
+) -> Walk:
     name = stage.person("anna").name
     stage.begin_anew("anna")
     come_in(page, hands, name)
     begin(page, hands)
-    walk = Walk(page, hands)
+    walk = Walk(page, hands, look=look)
     walk.to_certificate()
     assert_certificate(page, name)
     return walk
@@ -77,8 +80,12 @@ class TestWholeCourse:
         hands_of: Callable[[Page], Hands],
         options: dict[str, object],
     ) -> None:
-        page = desk.window(**options)
-        walk = take_the_course(page, hands_of(page), served.stage)
+        page = desk.window(**options, reduced_motion="reduce")
+
+        def look() -> None:
+            assert faults(page, options) == []
+
+        walk = take_the_course(page, hands_of(page), served.stage, look)
         checks = [placed.step.id for placed in walk.course.checks()]
         assert walk.asked[: len(checks)] == checks
         returned = walk.asked[len(checks) :]

@@ -19,7 +19,7 @@ from tests.browser.conftest import Desk
 from tests.browser.hands import Hands, Keyboard, Mouse
 from tests.browser.pages import sign_in
 from tests.browser.serving import Served
-from tests.browser.test_accessibility import AXE, FIND, OPTIONS
+from tests.browser.test_accessibility import faults
 from tests.conftest import TODAY
 from tests.stage import COURSES
 
@@ -56,16 +56,6 @@ def shortest_right_way(dialogue: Dialogue) -> list[str]:
         waiting += [way for way in ways if way.turns[-1].right]
     message = "no such way"
     raise AssertionError(message)
-
-
-def faults(page: Page, options: dict[str, object]) -> list[str]:
-    """What axe finds; without scripts it cannot look."""
-    if options.get("java_script_enabled") is False:
-        return []
-    if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(AXE.read_text())
-    found: list[str] = page.evaluate(FIND, OPTIONS)
-    return found
 
 
 class TestConversation:

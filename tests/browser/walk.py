@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page, expect
@@ -34,6 +35,8 @@ class Walk:
     asked: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     wrong_every: int = WRONG_EVERY
+    look: Callable[[], None] = lambda: None
+    """What is looked at on every page of the way, and again when an answer is explained."""
 
     def to_certificate(self) -> None:
         self.until("/intyg/")
@@ -43,6 +46,7 @@ class Walk:
         for _ in range(most_steps):
             if place in self.page.url:
                 return
+            self.look()
             self.one_page()
 
     def one_page(self) -> None:
@@ -85,3 +89,4 @@ class Walk:
         heading = self.page.locator("#check .feedback h2")
         expect(heading).to_be_focused()
         expect(heading).to_have_text("Inte riktigt" if wrong else "Det stämmer")
+        self.look()
