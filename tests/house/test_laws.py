@@ -26,7 +26,7 @@ EXCUSED = {
 
 def services() -> list[str]:
     found = [module.name for module in pkgutil.walk_packages(api.__path__, "api.")]
-    return [name for name in found if name.endswith(".service")]
+    return [name for name in found if name.endswith(".service") or ".service." in name]
 
 
 def public_functions(name: str) -> list[tuple[str, object]]:

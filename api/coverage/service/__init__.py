@@ -1,0 +1,25 @@
+"""What coverage answers: one function a question, the same for page, JSON, CSV and command line.
+
+Rights first, then figures, then what must be withheld. Days are Stockholm days; ``known_at`` None
+means as known now (read from the ledger), an instant means as known then (counted from the facts).
+
+Errors, everywhere: NotSignedIn, Forbidden; NotFound("unit_not_found") for a unit that does not
+exist or lies outside what the actor may know of; RuleBroken("day_out_of_range").
+"""
+
+from api.coverage.service.cells import cells, overview
+from api.coverage.service.people import key_people, mine, people
+from api.coverage.service.trend import trend
+from api.coverage.service.upkeep import rebuild, rehearse, verify
+
+__all__ = [
+    "cells",
+    "key_people",
+    "mine",
+    "overview",
+    "people",
+    "rebuild",
+    "rehearse",
+    "trend",
+    "verify",
+]

@@ -1,0 +1,97 @@
+"""Coverage of a unit and its children on a day, and of those opened below it."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from api.access.actor import Actor
+from api.access.permissions import Permission
+from api.access.scope import Scope
+from api.coverage import counting, ledger, matrix, queries, reaching, storage
+from api.coverage.figures import Figures, Overview, UnitCoverage
+from api.coverage.matrix import Place
+from api.coverage.reaching import Question
+from api.coverage.rules import CoverageRules
+from api.db.session import ReadSession
+
+
+def cells(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    unit_code: str,
+    on: date,
+    rules: CoverageRules,
+    known_at: datetime | None = None,
+) -> UnitCoverage:
+    """Coverage of a unit and its children on a day, by requirement."""
+    asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
+    place, scope = reaching.place(session, actor, asked)
+    return _coverage(session, actor, scope, [place], rules)[0]
+
+
+def overview(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    unit_code: str,
+    on: date,
+    rules: CoverageRules,
+    opened: Collection[str] = (),
+) -> Overview | None:
+    """As ``cells``, with the cells of some of the children too, read all at once.
+
+    ``unit_code`` empty: where the actor's scope begins, None if it holds no unit. ``opened``: codes
+    of children; those that are none, or have no units below them, are passed over.
+    """
+    asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today)
+    reach = reaching.reach(session, actor, asked)
+    tops = matrix.tops(reach.now, reach.scope)
+    if not unit_code and not tops:
+        return None
+    place = Place(reach.then, reach.find(unit_code or tops[0].code), on)
+    told, *below = _coverage(session, actor, reach.scope, [place, *place.opened(opened)], rules)
+    return Overview(
+        coverage=told,
+        opened=tuple(below),
+        above=tuple(each for each in told.above if each.id in reach.scope.counts),
+        tops=tops,
+        parents=frozenset(reach.then.children),
+        is_municipality=reach.then.root is not None and reach.then.root.id == place.unit.id,
+        is_named=place.unit.id in reach.scope.named,
+    )
+
+
+def _coverage(
+    session: ReadSession,
+    actor: Actor,
+    scope: Scope,
+    places: Sequence[Place],
+    rules: CoverageRules,
+) -> list[UnitCoverage]:
+    """Read the figures of some units of one tree and day, and withhold what must be."""
+    first = places[0]
+    open_units = {
+        unit for place in places for unit in matrix.unlifted(place, scope, place.shown_units)
+    }
+    withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
+    terms = queries.terms(session, first.known_at)
+    units = {unit for place in places for unit in place.shown_units}
+    figures = _figures(session, first, first.all_units if withholds else units)
+    requirements = matrix.requirements_on(terms, first.on, rules.goal)
+    hidden: set[tuple[int, int]] = set()
+    if withholds:
+        cells_hidden = matrix.withheld_cells(first.parents, figures, rules.small_group)
+        hidden = {cell for cell in cells_hidden if cell[0] in open_units}
+    return [matrix.unit_coverage(place, requirements, figures, hidden) for place in places]
+
+
+def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figures:
+    """The figures of the units, and of all units when counted from the facts."""
+    if place.known_at is not None:
+        whom = queries.placed_on(place.on, place.known_at)
+        persons = queries.person_facts(session, whom, place.known_at)
+        return counting.count(queries.ground(session, place.known_at), persons.values(), place.on)
+    read = set(units) - {-leaf for leaf in place.leaves}
+    return place.filled_in(
+        matrix.figures_of(storage.balances(session, read, ledger.slots_on(place.on)))
+    )
