@@ -4,6 +4,7 @@
 """
 
 from api.coverage.queries.concerned import concerned
+from api.coverage.queries.counted import Alike, counted
 from api.coverage.queries.ground import ground, ground_under, terms
 from api.coverage.queries.persons import (
     Whom,
@@ -19,9 +20,11 @@ from api.coverage.queries.persons import (
 )
 
 __all__ = [
+    "Alike",
     "Whom",
     "appointed_in",
     "concerned",
+    "counted",
     "ground",
     "ground_under",
     "names",

@@ -7,6 +7,7 @@ from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
 from api.coverage import counting, ledger, matrix, queries, reaching, storage
+from api.coverage.facts import Terms
 from api.coverage.figures import Figures, Overview, UnitCoverage
 from api.coverage.matrix import Place
 from api.coverage.reaching import Question
@@ -26,7 +27,8 @@ def cells(
     """Coverage of a unit and its children on a day, by requirement."""
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     place, scope = reaching.place(session, actor, asked)
-    return _coverage(session, actor, scope, [place], rules)[0]
+    terms = queries.terms(session, known_at)
+    return coverage_of(session, actor, scope, [place], rules, terms)[0]
 
 
 def overview(
@@ -49,7 +51,8 @@ def overview(
     if not unit_code and not tops:
         return None
     place = Place(reach.then, reach.find(unit_code or tops[0].code), on)
-    told, *below = _coverage(session, actor, reach.scope, [place, *place.opened(opened)], rules)
+    places, terms = [place, *place.opened(opened)], queries.terms(session)
+    told, *below = coverage_of(session, actor, reach.scope, places, rules, terms)
     return Overview(
         coverage=told,
         opened=tuple(below),
@@ -61,12 +64,13 @@ def overview(
     )
 
 
-def _coverage(
+def coverage_of(
     session: ReadSession,
     actor: Actor,
     scope: Scope,
     places: Sequence[Place],
     rules: CoverageRules,
+    terms: Sequence[Terms],
 ) -> list[UnitCoverage]:
     """Read the figures of some units of one tree and day, and withhold what must be."""
     first = places[0]
@@ -74,7 +78,6 @@ def _coverage(
         unit for place in places for unit in matrix.unlifted(place, scope, place.shown_units)
     }
     withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
-    terms = queries.terms(session, first.known_at)
     units = {unit for place in places for unit in place.shown_units}
     figures = _figures(session, first, first.all_units if withholds else units)
     requirements = matrix.requirements_on(terms, first.on, rules.goal)
