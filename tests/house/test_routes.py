@@ -121,6 +121,10 @@ GET    /tackning                                       /tackning?enhet=K        
 GET    /tackning                                       /tackning?dag=igår                           303     403  422 422   422   422     403    422 403    422  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/ruta                                  /tackning/ruta?krav=GRUND&enhet=BUN-101     303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning/ruta                                  /tackning/ruta?krav=GRUND&enhet=BUN-102     303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/ruta                                  /tackning/ruta?krav=GRUND&enhet=K&del=direkt 303     403  404 404   404   200     403    200 403    404  403
+GET    /tackning/ruta                                  /tackning/ruta?enhet=BUN-101&krav=finns-inte 303     403  404 404   404   404     403    404 403    404  403
 GET    /nyckelpersoner                                 /nyckelpersoner                              303     403  403 403   403   200     403    200 403    403  403
 GET    /nyckelpersoner                                 /nyckelpersoner?enhet=BUN-101                303     403  403 403   403   200     403    200 403    403  403
 GET    /krav                                           /krav                                        303     403  200 200   200   200     200    200 403    200  403
@@ -150,6 +154,8 @@ POST   /import/{batch_id}/angra                        /import/999999/angra     
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
+GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-101&requirement=GRUND&on=<day> 401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-102&requirement=GRUND&on=<day> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-102&<trend>  401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-101/people?<people>        401     403  200 404   200   403     200    200 200    200  403

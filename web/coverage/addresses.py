@@ -8,6 +8,8 @@ from web.render import page_url
 
 PAGE = "/tackning"
 TABLE = "/tackning.csv"
+EXPLANATION = "/tackning/ruta"
+DIRECT = "direkt"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,17 @@ class State:
             *(("oppna", code) for code in self.opened),
         ]
         return [(name, value) for name, value in pairs if value]
+
+
+def explanation_url(unit: str, requirement: str, *, day: date | None, direct: bool = False) -> str:
+    """What stands behind a cell of the matrix; ``direct``: that of the part directly under a unit."""
+    given = {
+        "enhet": unit,
+        "krav": requirement,
+        "dag": day.isoformat() if day else None,
+        "del": DIRECT if direct else None,
+    }
+    return page_url(EXPLANATION, **given)
 
 
 def team_url(unit_code: str, *, day: date | None = None) -> str:

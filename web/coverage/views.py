@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, RequirementRef, UnitCoverage
 from web.coverage.addresses import State, team_url
+from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
 from web.coverage.reading import Found
 from web.coverage.table import TableView, asked_here, of_text, people_to_goal, table_view
@@ -100,6 +101,7 @@ class OverviewView:
     key_people_url: str
     courses_url: str
     may_import: bool
+    answer: str
 
 
 def overview_view(found: Found) -> OverviewView:
@@ -132,7 +134,14 @@ def overview_view(found: Found) -> OverviewView:
         key_people_url=_key_people_url(state) if found.sees_key_people else "",
         courses_url=f"{page_url('/kurser')}#sa-gar-kurserna" if found.sees_statistics else "",
         may_import=found.may_import,
+        answer=_answer(found, focus) if focus else "",
     )
+
+
+def _answer(found: Found, focus: RequirementRef) -> str:
+    told = found.coverage
+    cell = told.cell(told.unit, focus)
+    return answer_text(cell, on=told.on, today=found.rules.today) if cell else ""
 
 
 def in_focus(

@@ -28,7 +28,7 @@ def cells(
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     place, scope = reaching.place(session, actor, asked)
     terms = queries.terms(session, known_at)
-    return coverage_of(session, actor, scope, [place], rules, terms)[0]
+    return coverage_of(session, actor, scope=scope, places=[place], rules=rules, terms=terms)[0]
 
 
 def overview(
@@ -52,7 +52,9 @@ def overview(
         return None
     place = Place(reach.then, reach.find(unit_code or tops[0].code), on)
     places, terms = [place, *place.opened(opened)], queries.terms(session)
-    told, *below = coverage_of(session, actor, reach.scope, places, rules, terms)
+    told, *below = coverage_of(
+        session, actor, scope=reach.scope, places=places, rules=rules, terms=terms
+    )
     return Overview(
         coverage=told,
         opened=tuple(below),
@@ -67,6 +69,7 @@ def overview(
 def coverage_of(
     session: ReadSession,
     actor: Actor,
+    *,
     scope: Scope,
     places: Sequence[Place],
     rules: CoverageRules,

@@ -41,7 +41,7 @@ def explanation(
     if not in_force:
         raise NotFound("requirement_not_found")
     terms = max(in_force, key=lambda each: each.first_day)
-    told = coverage_of(session, actor, scope, [place], rules, all_terms)[0]
+    told = coverage_of(session, actor, scope=scope, places=[place], rules=rules, terms=all_terms)[0]
     found = explaining.explained(place, scope, told, terms, direct=direct)
     if found.cell.suppressed:
         # How those in a withheld cell stand would tell how many they are.

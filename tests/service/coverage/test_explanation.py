@@ -198,6 +198,18 @@ def cells_of(
                         return  # a unit that is not there that day
 
 
+def turns_of_status(town: Municipality) -> list[date]:
+    """The days about which valid becomes expiring; with nothing recorded, a day like any other."""
+    found = {
+        made.valid_until - timedelta(words.EXPIRING_DAYS + step)
+        for someone in town.persons
+        for made in someone.records
+        if made.valid_until
+        for step in (0, 1)
+    }
+    return sorted({FIRST, FIRST + timedelta(1), FIRST + timedelta(2), *found})
+
+
 def by_the_words(town: Municipality, found: Explanation) -> Counter[Status]:
     """Count the statuses person by person."""
     asked, on = found.requirement.id, found.on
@@ -249,7 +261,7 @@ class TestEveryCell:
         dice = random.Random(seed)
         town = build(dice, units=6, persons=14, requirements=2)
         store(database, town.ground, town.persons)
-        for day in dice.sample(telling_days(town), 4):
+        for day in (*dice.sample(telling_days(town), 2), *dice.sample(turns_of_status(town), 3)):
             asked = CoverageRules(small_group=1, goal=90, today=day)
             for found in cells_of(database, OPERATOR, town, asked):
                 check_sums(found)
