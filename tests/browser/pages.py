@@ -84,6 +84,10 @@ def choose_file(kind: str, text: str) -> Callable[[Page], None]:
     return act
 
 
+def show_answer(page: Page) -> None:
+    page.get_by_text("Siffran som ett färdigt svar").click()
+
+
 def make_slips(page: Page) -> None:
     page.get_by_role("button", name="lapp").first.click()
     page.locator(".slip").first.wait_for()
@@ -134,6 +138,10 @@ PAGES = (
     Shown("coverage-open", "cecilia", "/tackning?oppna=BUN&oppna=BUN-F"),
     Shown("coverage-unit", "cecilia", "/tackning?enhet=BUN-F&dag=2025-12-31"),
     Shown("coverage-lowest", "cecilia", "/tackning?enhet=KUN-103"),
+    Shown("explanation", "cecilia", "/tackning/ruta?enhet=K&krav=GRUND"),
+    Shown("explanation-withheld", "cecilia", "/tackning/ruta?enhet=KUN-103&krav=MI"),
+    Shown("explanation-people", "bo", "/tackning/ruta?enhet=BUN-101&krav=GRUND"),
+    Shown("explanation-copied", "cecilia", "/tackning/ruta?enhet=BUN&krav=RISK", show_answer),
     Shown("key-people", "cecilia", "/nyckelpersoner"),
     Shown("requirements", "cecilia", "/krav"),
     Shown("organisation", "cecilia", "/organisation"),
@@ -151,6 +159,7 @@ PAGES = (
     Shown("forbidden", "anna", "/import", status=403),
     Shown("english-home", "anna", "/en"),
     Shown("english-coverage", "cecilia", "/en/tackning"),
+    Shown("english-explanation", "cecilia", "/en/tackning/ruta?enhet=BUN&krav=RISK"),
 )
 
 
