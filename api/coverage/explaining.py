@@ -1,6 +1,5 @@
 """Pure: what stands behind one cell: whom its requirement asks, and how those it counts stand."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from api.coverage import matrix, statuses
 from api.coverage.facts import Ground, PersonFacts, Terms
 from api.coverage.figures import Cell, Merged, RequirementRef, Several, UnitCoverage, UnitRef
 from api.coverage.matrix import Place
-from api.coverage.standings import COVERED, EXEMPT, WITHIN_TIME, on_day
+from api.coverage.standings import COVERED, on_day
 from api.coverage.terrain import Terrain
 from api.coverage.words import Status
 
@@ -86,29 +85,28 @@ def _parts(told: UnitCoverage, code: str) -> Iterator[Cell]:
     return (cell for cell in (*below, *told.direct) if cell.requirement_code == code)
 
 
-def status_of(flags: int, *, lasts: bool, ended: bool) -> Status:
-    """Give the status that ``statuses.status`` gives, from a standing and two marks of the records."""
-    if flags & EXEMPT:
-        return Status.EXEMPT
-    if flags & COVERED:
-        return Status.VALID if lasts else Status.EXPIRING
-    if ended:
-        return Status.LAPSED
-    return Status.NOT_STARTED if flags & WITHIN_TIME else Status.OVERDUE
+def by_status(cell: Cell, expiring: int) -> dict[Status, int]:
+    """Tell the persons of a shown cell by status; ``expiring``: so many of those covered."""
+    figures = (
+        (cell.covered or 0) - expiring,
+        expiring,
+        cell.lapsed or 0,
+        cell.overdue or 0,
+        cell.not_started or 0,
+    )
+    return dict(zip(COUNTED, figures, strict=True))
 
 
-def from_facts(
+def expiring_by_facts(
     ground: Ground, persons: Iterable[PersonFacts], terms: Terms, unit_id: int, day: date
-) -> Counter[Status]:
-    """Count those whom a cell counts by status, straight from the facts."""
+) -> int:
+    """Count whom a cell counts as covered, by no record valid for more than 60 days."""
     asked = terms.requirement_id
     alone = replace(ground, terms=ground.terms_of.get(asked, ()))
     terrain = Terrain(alone)
-    found: Counter[Status] = Counter()
-    for person in persons:
-        for segment in on_day(terrain, person, day.toordinal()):
-            if unit_id in segment.units:
-                lasts = not statuses.expiring(alone, person, asked, day)
-                ended = statuses.lapsed(alone, person, asked, day)
-                found[status_of(segment.flags, lasts=lasts, ended=ended)] += 1
-    return found
+    return sum(
+        bool(segment.flags & COVERED) and statuses.expiring(alone, person, asked, day)
+        for person in persons
+        for segment in on_day(terrain, person, day.toordinal())
+        if unit_id in segment.units
+    )

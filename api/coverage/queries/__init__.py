@@ -4,8 +4,8 @@
 """
 
 from api.coverage.queries.concerned import concerned
-from api.coverage.queries.counted import Alike, counted
-from api.coverage.queries.ground import ground, ground_under, terms
+from api.coverage.queries.expiring import expiring
+from api.coverage.queries.ground import ground, ground_mark, ground_under, terms
 from api.coverage.queries.persons import (
     Whom,
     appointed_in,
@@ -20,12 +20,12 @@ from api.coverage.queries.persons import (
 )
 
 __all__ = [
-    "Alike",
     "Whom",
     "appointed_in",
     "concerned",
-    "counted",
+    "expiring",
     "ground",
+    "ground_mark",
     "ground_under",
     "names",
     "numbered",

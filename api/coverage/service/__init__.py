@@ -10,12 +10,13 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 from api.coverage.service.cells import cells, overview
 from api.coverage.service.explanation import explanation
 from api.coverage.service.people import behind, key_people, mine, people
-from api.coverage.service.trend import trend
-from api.coverage.service.upkeep import rebuild, rehearse, verify
+from api.coverage.service.trend import development, trend
+from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
 
 __all__ = [
     "behind",
     "cells",
+    "development",
     "explanation",
     "key_people",
     "mine",
@@ -23,6 +24,7 @@ __all__ = [
     "people",
     "rebuild",
     "rehearse",
+    "renew",
     "trend",
     "verify",
 ]
