@@ -52,7 +52,7 @@ def explanation(
 def _expiring(session: ReadSession, place: Place, terms: Terms) -> int:
     """Count those whose cover is about to end; each has a post in the unit or below it that day."""
     unit_id, on, known_at = place.unit.id, place.on, place.known_at
-    whom = queries.placed_in(place.subtree(unit_id), on, known_at)
+    whom = queries.ending_in(place.subtree(unit_id), terms, on, known_at)
     if known_at is None:
         return queries.expiring(session, whom, unit_id, terms, on)
     persons = queries.person_facts(session, whom, known_at).values()
