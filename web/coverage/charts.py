@@ -5,7 +5,7 @@ Labels stand at the ends of their lines and never on each other; a day without a
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -36,7 +36,7 @@ class Frame:
 
 
 WIDE = Frame(546, 320, left=54, right=132, top=26, bottom=34, text=15, beside=True)
-NARROW = Frame(300, 320, left=50, right=12, top=52, bottom=34, text=15, beside=False)
+NARROW = Frame(300, 320, left=52, right=12, top=52, bottom=34, text=15, beside=False)
 
 
 @dataclass(frozen=True)
@@ -273,23 +273,24 @@ class _Layout:
             for down in (8, -8 - size * 1.3)
             for across, anchor in ((-8, "end"), (8, "start"))
         ]
-        return [*near, *self._scan(x - 8, "end", words, "now")]
+        return [*near, *self._scan(Text(x - 8, y, "end", words, "now", size))]
 
     def _gap_tries(self, gaps: Iterable[Gap]) -> list[tuple[list[Text], list[Box]]]:
+        plot, size = self.frame.plot, self.frame.text
+        middle = (plot.top + plot.bottom) / 2
         return [
-            (self._scan((gap.box.left + gap.box.right) / 2, "middle", (gap.word,), "gap"), [])
+            (self._scan(Text(gap.box.centre, middle, "middle", (gap.word,), "gap", size)), [])
             for gap in gaps
             if gap.word
         ]
 
-    def _scan(self, x: float, anchor: str, words: tuple[str, ...], kind: str) -> list[Text]:
-        """Try every height of the plot, the middle first."""
-        plot, size = self.frame.plot, self.frame.text
-        heights = range(int(plot.top), int(plot.bottom - size * 1.3), 6)
-        middle = (plot.top + plot.bottom) / 2
+    def _scan(self, text: Text) -> list[Text]:
+        """Try every height of the plot, the nearest first."""
+        plot = self.frame.plot
+        heights = range(int(plot.top), int(plot.bottom - text.height), 6)
         return [
-            Text(x, y, anchor, words, kind, size).within(plot.left, plot.right)
-            for y in sorted(heights, key=lambda y: abs(y - middle))
+            replace(text, y=y).within(plot.left, plot.right)
+            for y in sorted(heights, key=lambda y: abs(y - text.y))
         ]
 
 

@@ -27,6 +27,11 @@ class Box:
         """From top to bottom."""
         return self.bottom - self.top
 
+    @property
+    def centre(self) -> float:
+        """Halfway from side to side."""
+        return (self.left + self.right) / 2
+
     def overlaps(self, other: "Box") -> bool:
         """Whether the two have more than an edge in common."""
         return (

@@ -35,7 +35,7 @@ def story(
 ) -> Story:
     history = readings([*BACK, TODAY], before)
     # Who is required is the same in both scenarios, and so is where they have no share.
-    kept = [None if other is None else share or 0.0 for share, other in zip(everybody, nobody)]
+    kept = [None if other is None else share or 0.0 for share, other in zip(everybody, nobody, strict=True)]
     return Story(
         history=history,
         scenarios=(
@@ -155,6 +155,6 @@ class TestGaps:
 
     def test_nothing_known_is_a_chart_of_words(self, frame: Frame) -> None:
         found = chart(story([None] * 13, [None] * 6, [None] * 6), frame)
-        assert found.strokes == found.marks == ()
+        assert (found.strokes, found.marks) == ((), ())
         assert found.gaps[0].box.left == frame.plot.left
         assert found.gaps[-1].box.right == frame.plot.right
