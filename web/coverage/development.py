@@ -195,7 +195,9 @@ def _bars(told: Development, state: State) -> Iterable[BarRow]:
     longest = max((month.lapses or 0 for month in told.months), default=0)
     for month in told.months:
         label = month_text(month.last)
-        yield bar_row(label[0].upper() + label[1:], state.lapses_url(month.last), month.lapses, longest)
+        yield bar_row(
+            label[0].upper() + label[1:], state.lapses_url(month.last), month.lapses, longest
+        )
 
 
 def bar_row(label: str, href: str, count: int | None, longest: int) -> BarRow:

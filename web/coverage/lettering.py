@@ -6,6 +6,7 @@ from functools import cached_property
 
 # The widest that bold Source Sans 3 comes to on average over a few words, and its line, of its size.
 LETTER, LINE = 0.58, 1.25
+APART = 5.0
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,11 @@ def spread(texts: Sequence[Text], wanted: Sequence[float], bottom: float) -> lis
     floor = 0.0
     for text, top in zip(texts, wanted, strict=True):
         tops.append(max(top, floor))
-        floor = tops[-1] + text.height
+        floor = tops[-1] + text.height + APART
     ceiling = bottom
     for place in reversed(range(len(texts))):
         tops[place] = min(tops[place], ceiling - texts[place].height)
-        ceiling = tops[place]
+        ceiling = tops[place] - APART
     return [replace(text, y=top) for text, top in zip(texts, tops, strict=True)]
 
 

@@ -35,7 +35,10 @@ def story(
 ) -> Story:
     history = readings([*BACK, TODAY], before)
     # Who is required is the same in both scenarios, and so is where they have no share.
-    kept = [None if other is None else share or 0.0 for share, other in zip(everybody, nobody, strict=True)]
+    kept = [
+        None if other is None else share or 0.0
+        for share, other in zip(everybody, nobody, strict=True)
+    ]
     return Story(
         history=history,
         scenarios=(
