@@ -11,8 +11,8 @@ from api.coverage.service.cells import cells, overview
 from api.coverage.service.development import development
 from api.coverage.service.lapses import lapses
 from api.coverage.service.people import key_people, mine, people
-from api.coverage.service.trend import trend
-from api.coverage.service.upkeep import rebuild, rehearse, verify
+from api.coverage.service.trend import development, trend
+from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
 
 __all__ = [
     "cells",
@@ -24,6 +24,7 @@ __all__ = [
     "people",
     "rebuild",
     "rehearse",
+    "renew",
     "trend",
     "verify",
 ]
