@@ -2,12 +2,11 @@
 
 A number of lapses is a figure of a cell like the number covered: it obeys sums of the same shape
 (parts, less those counted in several, make the parent), so it is safe exactly where the cell is. A
-month has many days, each with its own choice. It is told where the cell is shown both on the first
-day and on the last: what is hidden on either day is then hidden, and as each day's choice leaves no
-sum with a single unknown, neither does the two together. Days between are not asked: whoever may
-see both ends has seen two figures of at least SMALL_GROUP persons, and the contract protects no
-difference between days. Where the tree was another on the two days a part of one is no part of the
-other, and no sum ties them.
+month has many days, each with a choice of its own. It is told where the cell is shown both on the
+first day and on the one that follows the last: what is hidden on either is hidden here, and as each
+day's choice leaves no sum with a single unknown, neither do the two together. Days between are not
+asked: who sees both ends sees two figures of groups large enough, and differences between days are
+not protected (contract, Small groups). Where a unit lay elsewhere on the other day no sum ties them.
 
 The withheld parts of a shown unit are told together, as in the matrix: anybody could subtract them.
 """

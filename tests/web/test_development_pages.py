@@ -70,12 +70,13 @@ class TestWhereItIs:
         assert "uppföljningsrapport" not in town.client(TAFA).get("/tackning").text
 
     @pytest.mark.parametrize("address", [DEVELOPMENT, MAY.format("u1")])
-    def test_it_takes_few_queries(self, town: SmallTown, address: str) -> None:
+    def test_it_takes_five_queries(self, town: SmallTown, address: str) -> None:
         recorder = QueryRecorder(town.app.state.house.database.engine)
         client = town.client(TAFA)
+        client.get(address)  # What follows from the ground alone is kept from then on.
         with recorder.recording() as statements:
             assert client.get(address).status_code == 200
-        assert len(statements) <= 9, statements
+        assert len(statements) <= 5, statements
 
 
 class TestChart:

@@ -7,7 +7,7 @@ from math import floor
 
 from markupsafe import Markup, escape
 
-from api.coverage.service.development import Development, DevelopmentPoint
+from api.coverage.figures import Development, DevelopmentPoint
 from web.coverage.addresses import State
 from web.coverage.charts import NARROW, WIDE, Chart, Reading, Scenario, Story, chart
 from web.coverage.wording import named

@@ -8,7 +8,6 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 """
 
 from api.coverage.service.cells import cells, overview
-from api.coverage.service.development import development
 from api.coverage.service.lapses import lapses
 from api.coverage.service.people import key_people, mine, people
 from api.coverage.service.trend import development, trend
