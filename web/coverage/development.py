@@ -95,6 +95,9 @@ def finding(told: Development) -> str:
             return _("Hela utvecklingen kan inte visas")
         return _("Ingen omfattas under hela tiden")
     words = {"share": percent_text(after), "month": month_name(end.on)}
+    kept = share_of(end.kept, end)
+    if _percent(after) < _percent(before) and kept == after:
+        return _("Täckningen faller till %(share)s i %(month)s, även om alla förnyar") % words
     if _percent(after) < _percent(before):
         return _("Om ingen förnyar faller täckningen till %(share)s i %(month)s") % words
     if _percent(after) > _percent(before):
