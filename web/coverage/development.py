@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 from api.coverage.figures import Development, DevelopmentPoint
 from web.coverage.addresses import State
-from web.coverage.charts import NARROW, WIDE, Chart, Reading, Scenario, Story, chart
+from web.coverage.charts import chart
+from web.coverage.drawing import NARROW, WIDE, Chart, Reading, Scenario, Story
 from web.coverage.wording import named
 from web.i18n import gettext as _
 from web.i18n import month_name, month_short, month_text, number_text, percent_text

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.coverage.charts import NARROW, WIDE, Chart, Frame, Reading, Scenario, Story, chart
+from web.coverage.charts import chart
+from web.coverage.drawing import NARROW, WIDE, Chart, Frame, Reading, Scenario, Story
 from web.coverage.lettering import Box
 
 FRAMES = (WIDE, NARROW)
