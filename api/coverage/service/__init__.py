@@ -9,6 +9,7 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 
 from api.coverage.service.cells import cells, overview
 from api.coverage.service.people import key_people, mine, people
+from api.coverage.service.plan import plan
 from api.coverage.service.trend import trend
 from api.coverage.service.upkeep import rebuild, rehearse, verify
 
@@ -18,6 +19,7 @@ __all__ = [
     "mine",
     "overview",
     "people",
+    "plan",
     "rebuild",
     "rehearse",
     "trend",
