@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +45,7 @@ class TestMonths:
         assert len(found) == MONTHS
         assert all(day.day == 1 for day in found)
         assert today < found[0] <= today + timedelta(31)
-        for day, following in zip(found, found[1:], strict=False):
+        for day, following in pairwise(found):
             assert 28 <= (following - day).days <= 31
 
     def test_over_the_turn_of_the_year(self) -> None:
