@@ -19,7 +19,7 @@ EXCUSED = {
         "actor_of_session",
         "actor_of_person",
     },
-    "api.organisation.service": {"tree", "trees"},
+    "api.organisation.service": {"tree"},
     "api.records.service": {"course_title"},
 }
 

@@ -6,17 +6,16 @@ from datetime import date
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.access.scope import Scope
-from api.coverage import ledger, matrix, planning, queries, reaching, storage, trends
+from api.coverage import ledger, matrix, planning, reaching, storage, trends
 from api.coverage.facts import Terms
 from api.coverage.figures import Figures, RequirementRef, UnitRef
 from api.coverage.matrix import Place
 from api.coverage.planning import MOST_SEATS, SEATS, Plan, Planned, Report
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
+from api.coverage.trends import Course
 from api.db.session import ReadSession
 from api.errors import NotFound, RuleBroken
-from api.organisation import service as organisation
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,10 @@ class _Asked:
     @property
     def days(self) -> list[date]:
         return [place.on for place in self.places]
+
+    def units(self, place: Place) -> frozenset[int]:
+        """The units whose figures must be read: those shown, or all that decide on withholding."""
+        return place.telling_units if self.small_group > 1 else place.shown_units
 
 
 def plan(
@@ -58,7 +61,7 @@ def plan(
         return None
     if not 1 <= seats <= MOST_SEATS:
         raise RuleBroken("seats_out_of_range", {"most": MOST_SEATS})
-    terms = queries.terms(session)
+    terms = asked.reach.kept.terms(session)
     requirements = _requirements(terms, asked.days, rules)
     chosen = _chosen(session, asked, requirements, requirement_code)
     reports = _reports(session, asked, terms, chosen, rules) if chosen else []
@@ -84,13 +87,13 @@ def _asked(
     if not unit_code and not tops:
         return None
     days = planning.months_ahead(rules.today)
-    trees = organisation.trees(session, days=days)
+    trees = [reach.kept.tree(session, day) for day in days]
     # A unit that opens within the months stands in the last tree. By name it is what it is today.
-    unit = replace(reach, then=trees[days[-1]]).find(unit_code or tops[0].code)
+    unit = replace(reach, then=trees[-1]).find(unit_code or tops[0].code)
     if known := reach.now.units.get(unit.id):
         unit = UnitRef(known.id, known.code, known.name)
-    small_group = 1 if actor.everything else rules.small_group
-    return _Asked(reach, [Place(trees[day], unit, day) for day in days], small_group)
+    places = [Place(tree, unit, day) for tree, day in zip(trees, days, strict=True)]
+    return _Asked(reach, places, 1 if actor.everything else rules.small_group)
 
 
 def _requirements(
@@ -130,38 +133,38 @@ def _reports(
     rules: CoverageRules,
 ) -> list[Report]:
     """Coverage for the requirement on each of the days, read in one query and withheld as then."""
-    units: set[int] = set()
-    for place in asked.places:
-        units |= place.all_units if asked.small_group > 1 else place.shown_units
-    wanted = trends.slots_for(asked.days)
-    slots = trends.by_unit(storage.slots_of(session, units, wanted, requirement.id))
-    found = []
-    for place in asked.places:
-        held = [each for each in terms if each.requirement_id == requirement.id]
-        figures = _figures(slots, place.on, requirement.id)
-        told = matrix.unit_coverage(
-            place,
-            matrix.requirements_on(held, place.on, rules.goal),
-            figures,
-            _hidden(place, figures, asked.reach.scope, asked.small_group),
-        )
-        accepts = [each.accepts for each in held if each.on(place.on)]
-        found.append(Report(place, told, frozenset[str]().union(*accepts)))
-    return found
+    units = frozenset[int]().union(*map(asked.units, asked.places))
+    rows = storage.slots_of(session, units, trends.slots_for(asked.days), requirement.id)
+    course = Course(
+        unit_id=asked.unit.id,
+        slots=trends.by_unit(rows),
+        lie=lambda day: asked.reach.kept.lie(session, day),
+        scope=asked.reach.scope,
+        small_group=asked.small_group,
+    )
+    held = [each for each in terms if each.requirement_id == requirement.id]
+    return [_report(asked, place, held, course, rules.goal) for place in asked.places]
 
 
-def _figures(slots: trends.Slots, on: date, requirement_id: int) -> Figures:
-    read = ledger.slots_on(on)
-    return {
-        (unit_id, requirement_id): trends.balance(held, read) for unit_id, held in slots.items()
+def _report(
+    asked: _Asked, place: Place, held: Sequence[Terms], course: Course, goal: int
+) -> Report:
+    """What coverage will tell on the day; ``held`` are the terms of the requirement alone."""
+    in_force = matrix.requirements_on(held, place.on, goal)
+    figures: Figures = {
+        (unit_id, requirement.id): course.counts(unit_id, place.on)
+        for requirement in in_force
+        for unit_id in asked.units(place)
     }
+    hidden = _hidden(asked, place, figures)
+    accepts = [each.accepts for each in held if each.on(place.on)]
+    told = matrix.unit_coverage(place, in_force, figures, hidden)
+    return Report(place, told, frozenset[str]().union(*accepts))
 
 
-def _hidden(
-    place: Place, figures: Figures, scope: Scope, small_group: int
-) -> frozenset[tuple[int, int]]:
-    if small_group <= 1:
+def _hidden(asked: _Asked, place: Place, figures: Figures) -> frozenset[tuple[int, int]]:
+    if asked.small_group <= 1:
         return frozenset()
-    open_units = matrix.unlifted(place, scope, place.shown_units)
-    cells = matrix.withheld_cells(place.parents, figures, small_group)
+    open_units = matrix.unlifted(place, asked.reach.scope, place.shown_units)
+    cells = matrix.withheld_cells(place.parent, figures, asked.small_group)
     return frozenset(cell for cell in cells if cell[0] in open_units)
