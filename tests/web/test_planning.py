@@ -229,6 +229,11 @@ class TestDays:
         page = client.get(PLAN)
         assert 'href="/kurser/forsta-steget/tillsammans"' in page.text
 
+    def test_the_demo_has_two_to_come(self, read_only: Stage) -> None:
+        page = words(read_only.client_as("cecilia").get(PLAN))
+        assert "Personalrummet, Lärkdrillsskolan" in page
+        assert "Stora salen, Exempelhuset" in page
+
     def test_a_day_elsewhere_is_not_found(self, stage: Stage) -> None:
         day_id = planned(stage.client_as("bo"))
         david = stage.client_as("david")
