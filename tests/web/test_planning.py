@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from httpx2 import Response
 from sqlalchemy import Engine
+from sqlmodel import select
 
+from api.db import facts
 from api.db.maintenance import empty_all_tables
+from api.people.models import KeyPersonAppointment
+from tests.service.coverage.town import entry
 from tests.stage import OWN_UNIT, Browser, Stage, words
-from tests.web.small_town import BOSS, TAFA, SmallTown, small_town, table
+from tests.web.small_town import (
+    BOSS,
+    CLUB,
+    SCHOOL,
+    TAFA,
+    VALID_UNTIL,
+    SmallTown,
+    done,
+    key_person,
+    small_town,
+    table,
+    trained,
+)
 
 PLAN = "/planering"
 NEW = f"{PLAN}/ny"
@@ -125,6 +142,26 @@ class TestPlan:
         assert "behöver utbildning" in words(page).casefold()
         assert NEW not in page.text
         assert "stall-in" not in page.text
+
+
+class TestKeyPersonLeaves:
+    def test_an_end_entered_shows_the_gap_from_that_day_on(self, engine: Engine) -> None:
+        only = key_person(CLUB, 61, done(VALID_UNTIL), done(VALID_UNTIL, "b"))
+        with small_town(engine, [only, *trained(SCHOOL, 6, 11)]) as town:
+
+            def said(day: str) -> str:
+                return words(town.client(TAFA).get(f"/nyckelpersoner?enhet=u2&dag={day}"))
+
+            assert "Enhet 5 1 av 1 utsedd är utbildad." in said("2027-02-01")
+            with town.database.writing() as session:
+                old = session.execute(select(KeyPersonAppointment)).scalar_one()
+                ends = {"last_day": date(2027, 1, 31), "id": None}
+                corrected = KeyPersonAppointment(**{**old.model_dump(), **ends})
+                facts.retract(session, entry(), [old])
+                facts.add(session, entry(), [corrected])
+            assert "Enhet 5 1 av 1 utsedd är utbildad." in said("2027-01-31")
+            assert "Enhet 5 Ingen är utsedd." in said("2027-02-01")
+        empty_all_tables(engine)
 
 
 class TestForm:
