@@ -11,6 +11,7 @@ from api.coverage.service.cells import cells, overview
 from api.coverage.service.explanation import explanation
 from api.coverage.service.lapses import lapses
 from api.coverage.service.people import behind, key_people, mine, people
+from api.coverage.service.plan import plan
 from api.coverage.service.trend import development, trend
 from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
 
@@ -24,6 +25,7 @@ __all__ = [
     "mine",
     "overview",
     "people",
+    "plan",
     "rebuild",
     "rehearse",
     "renew",
