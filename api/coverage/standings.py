@@ -17,6 +17,16 @@ from api.coverage.words import GAP_DAYS
 COVERED, KEY, EXEMPT, WITHIN_TIME = 1, 2, 4, 8
 
 
+class Asked(NamedTuple):
+    """By which terms a requirement asks a person on a day, and since when without a longer gap.
+
+    ``since`` is the first day (an ordinal) of the run of required days; None: they are exempt.
+    """
+
+    terms: Terms
+    since: int | None
+
+
 class Segment(NamedTuple):
     """Days on which a person is required by (or EXEMPT from) a requirement, all alike.
 
@@ -51,6 +61,18 @@ def on_day(terrain: Terrain, person: PersonFacts, day: int) -> Iterator[Segment]
         if any(piece.holds(day) for piece in pieces):
             holder = holder or _Holder(terrain, person)
             yield from holder.stand_on(requirement_id, pieces, day)
+
+
+def asked_on(terrain: Terrain, person: PersonFacts, day: int) -> dict[int, Asked]:
+    """Find the requirements that ask the person on the day, exempt from them or not."""
+    found: dict[int, Asked] = {}
+    holder: _Holder | None = None
+    for requirement_id, pieces in _pieces(terrain, person).items():
+        if any(piece.holds(day) for piece in pieces):
+            holder = holder or _Holder(terrain, person)
+            if asked := holder.asked_on(requirement_id, pieces, day):
+                found[requirement_id] = asked
+    return found
 
 
 def _pieces(terrain: Terrain, person: PersonFacts) -> dict[int, list[Piece]]:
@@ -118,6 +140,18 @@ class _Holder:
             done = intervals.holds(covered, day)
             runs = NEVER if done else _runs(self._really_asked(pieces), spared)
             yield from _cut(requirement_id, piece, spared, covered, self.key, runs)
+
+    def asked_on(self, requirement_id: int, pieces: list[Piece], day: int) -> Asked | None:
+        """Tell how the requirement asks on the day; None if it does not, once days away are out."""
+        asked = self._really_asked(pieces)
+        terms = next((piece.terms for piece in asked if piece.holds(day)), None)
+        if terms is None:
+            return None
+        spared = self._spared(requirement_id)
+        if intervals.holds(spared, day):
+            return Asked(terms, None)
+        runs = _runs(asked, spared)
+        return Asked(terms, next(begun for begun, ended in runs if begun <= day <= ended))
 
     def _spared(self, requirement_id: int) -> Spans:
         return intervals.spans(

@@ -53,14 +53,6 @@ def these_at_least(person_ids: Sequence[int]) -> Whom:
     return numbered(first, last) if dense else these(person_ids)
 
 
-def placed_in(unit_ids: Collection[int], on: date, known_at: datetime | None) -> Whom:
-    """Choose the persons with a post in one of the units on the day."""
-    chosen = select(col(Post.person_id)).where(
-        col(Post.unit_id).in_(unit_ids), known(Post, known_at), in_force(Post, on)
-    )
-    return lambda column: column.in_(chosen)
-
-
 def appointed_in(unit_ids: Collection[int], on: date) -> Whom:
     """Choose the persons appointed key person of one of the units on the day."""
     chosen = select(col(KeyPersonAppointment.person_id)).where(
@@ -196,6 +188,29 @@ def names(session: ReadSession, whom: Whom) -> list[Named]:
         .order_by(col(Person.sort_key), col(Person.employee_id))
     )
     return [Named(*row) for row in session.execute(statement)]
+
+
+def placed_people(
+    session: ReadSession, unit_ids: Collection[int], on: date, known_at: datetime | None
+) -> list[tuple[Named, list[int]]]:
+    """Who has posts in the units on the day, and in which of them, in the order people read them."""
+    statement = (
+        select(
+            col(Person.id),
+            col(Person.employee_id),
+            col(Person.name),
+            col(Person.sort_key),
+            col(Person.protected),
+            col(Post.unit_id),
+        )
+        .join(Post, col(Post.person_id) == col(Person.id))
+        .where(col(Post.unit_id).in_(unit_ids), known(Post, known_at), in_force(Post, on))
+        .order_by(col(Person.sort_key), col(Person.employee_id), col(Post.id))
+    )
+    found: dict[int, tuple[Named, list[int]]] = {}
+    for *who, unit_id in session.execute(statement):
+        found.setdefault(who[0], (Named(*who), []))[1].append(unit_id)
+    return list(found.values())
 
 
 def person_ids(session: ReadSession) -> list[int]:
