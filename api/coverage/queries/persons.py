@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, select
+from sqlalchemy import ColumnElement, Executable, Row, String, select, type_coerce
 from sqlmodel import col
 
 from api.coverage.facts import (
@@ -72,9 +72,13 @@ def placed_on(on: date, known_at: datetime | None) -> Whom:
 def person_facts(
     session: ReadSession, whom: Whom, known_at: datetime | None = None
 ) -> dict[int, PersonFacts]:
-    """Read the facts of the persons, for those who have any (five queries)."""
+    """Read the facts of the persons, for those who have any (five queries).
+
+    Past the session's own loading, which is for objects, and here would take a third of the time.
+    """
+    connection = session.connection()
     parts = tuple(
-        _gathered(session.execute(statement), make)
+        _gathered(connection.execute(statement), make)
         for statement, make in (
             _posts(whom, known_at),
             _dated(people.Absence, whom, known_at, (), Absence),
@@ -132,7 +136,7 @@ def _posts(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callable[
             col(Post.unit_id),
             col(Post.title_key),
             col(Post.category),
-            col(Post.employment),
+            type_coerce(col(Post.employment), String),
         )
         .where(whom(col(Post.person_id)), known(Post, known_at))
         .order_by(col(Post.person_id), col(Post.first_day), col(Post.id))
@@ -143,7 +147,7 @@ def _posts(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callable[
         unit_id=row[3],
         title_key=row[4],
         category=key_of(row[5]),
-        employment=row[6].value,
+        employment=row[6],
     )
 
 
@@ -154,7 +158,7 @@ def _records(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callabl
             col(TrainingRecord.course_id),
             col(TrainingRecord.completed_on),
             col(TrainingRecord.valid_until),
-            col(TrainingRecord.source),
+            type_coerce(col(TrainingRecord.source), String),
             col(TrainingRecord.id),
         )
         .where(whom(col(TrainingRecord.person_id)), known(TrainingRecord, known_at))
@@ -168,7 +172,7 @@ def _records(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callabl
         course_id=row[1],
         completed_on=row[2],
         valid_until=open_end(row[3]),
-        source=row[4].value,
+        source=row[4],
         id=row[5],
     )
 
