@@ -39,9 +39,16 @@ def csv_text(rows: Iterable[Iterable[object]]) -> Iterator[str]:
         yield text.getvalue()
 
 
+def csv_pieces(rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
+    """Yield a CSV file in pieces, with the BOM that makes spreadsheets read it as UTF-8."""
+    yield BOM
+    for text in csv_text(rows):
+        yield text.encode()
+
+
 def csv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
-    """Return a whole CSV file, with the BOM that makes spreadsheets read it as UTF-8."""
-    return BOM + "".join(csv_text(rows)).encode()
+    """Return a whole CSV file."""
+    return b"".join(csv_pieces(rows))
 
 
 def _cell(value: object) -> object:
