@@ -18,7 +18,7 @@ from api.coverage.figures import (
 )
 from api.coverage.judging import Judge
 from api.coverage.keypeople import key_people as assembled_key_people
-from api.coverage.reaching import Question
+from api.coverage.reaching import Question, Reach
 from api.coverage.roster import Viewer
 from api.coverage.rules import CoverageRules
 from api.coverage.terrain import Terrain
@@ -65,15 +65,9 @@ def people(
     Raises NotFound("requirement_not_found") for a code not in force on the day.
     """
     asked = Question(Permission.UNIT_READ, unit_code, on, rules.today, known_at)
-    place, scope = reaching.place(session, actor, asked)
-    ground = queries.ground(session, known_at)
-    requirements = matrix.requirements_on(ground.terms, on, rules.goal)
-    judge = Judge.of(
-        Terrain(ground),
-        on,
-        _chosen(requirements, requirement_code),
-        tells_all=requirement_code is not None,
-    )
+    reach = reaching.reach(session, actor, asked)
+    place, scope = reach.place(asked), reach.scope
+    judge = _judge(_terrain(session, reach, known_at), on, rules, requirement_code)
     placed = queries.placed_people(session, place.subtree(place.unit.id), on, known_at)
     shown, hidden = roster.listed(Viewer(actor, scope, scope.named), place, placed)
 
@@ -86,6 +80,18 @@ def people(
             yield [HIDDEN_PERSON] * hidden
 
     return People(place.unit, on, len(shown), hidden, batches)
+
+
+def _terrain(session: ReadSession, reach: Reach, known_at: datetime | None) -> Terrain:
+    if known_at is None:
+        return reach.kept.terrain(session)
+    return Terrain(queries.ground(session, known_at))
+
+
+def _judge(terrain: Terrain, on: date, rules: CoverageRules, code: str | None) -> Judge:
+    """Find the requirements to tell of; one chosen is told of to those too whom it does not ask."""
+    requirements = matrix.requirements_on(terrain.ground.terms, on, rules.goal)
+    return Judge.of(terrain, on, _chosen(requirements, code), tells_all=code is not None)
 
 
 def _chosen(requirements: Sequence[RequirementRef], code: str | None) -> Sequence[RequirementRef]:
