@@ -8,6 +8,7 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 """
 
 from api.coverage.service.cells import cells, overview
+from api.coverage.service.lapses import lapses
 from api.coverage.service.people import People, key_people, mine, people
 from api.coverage.service.trend import development, trend
 from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
@@ -17,6 +18,7 @@ __all__ = [
     "cells",
     "development",
     "key_people",
+    "lapses",
     "mine",
     "overview",
     "people",
