@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from api.coverage import words
 from api.coverage.facts import PersonFacts, RecordFact, Terms
 from api.coverage.figures import RequirementRef, RequirementStatus
 from api.coverage.standings import Asked, asked_on
@@ -47,6 +48,13 @@ class Judge:
             self._status(requirement, terms, person, asked.get(requirement.id))
             for requirement, terms in self.requirements
             if self.tells_all or requirement.id in asked
+        )
+
+    def counts_in(self, person: PersonFacts, unit_id: int) -> bool:
+        """Whether the unit counts the person for some of the requirements, as required or exempt."""
+        return any(
+            unit_id in words.units_counted_in(self.terrain.ground, person, requirement.id, self.on)
+            for requirement, _terms in self.requirements
         )
 
     def _status(

@@ -10,6 +10,8 @@ PAGE = "/tackning"
 TABLE, WORKBOOK = "/tackning.csv", "/tackning.xlsx"
 DEVELOPMENT = "/tackning/utveckling"
 LAPSES = "/tackning/gar-ut"
+EXPLANATION = "/tackning/ruta"
+DIRECT = "direkt"
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,17 @@ class State:
             *(("oppna", code) for code in self.opened),
         ]
         return [(name, value) for name, value in pairs if value]
+
+
+def explanation_url(unit: str, requirement: str, *, day: date | None, direct: bool = False) -> str:
+    """What stands behind a cell of the matrix; ``direct``: that of the part directly under a unit."""
+    given = {
+        "enhet": unit,
+        "krav": requirement,
+        "dag": day.isoformat() if day else None,
+        "del": DIRECT if direct else None,
+    }
+    return page_url(EXPLANATION, **given)
 
 
 def team_url(unit_code: str, *, day: date | None = None) -> str:

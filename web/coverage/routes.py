@@ -2,17 +2,18 @@
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.coverage import service as coverage
 from api.http.deps import ActorDep, ClockDep, LookLogDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.imports.exporting import csv_bytes
-from web.coverage import key_people, organisation, reading, requirements
-from web.coverage.addresses import State
+from web.coverage import explanation, key_people, organisation, reading, requirements
+from web.coverage.addresses import DIRECT, State
 from web.coverage.days import read_day
 from web.coverage.development import development_view
+from web.coverage.explanation import Asked
 from web.coverage.export import heads, lines, workbook
 from web.coverage.files import attachment
 from web.coverage.lapses import lapses_view
@@ -22,6 +23,13 @@ from web.coverage.workbook import pieces
 from web.render import render
 
 router = GuardedRouter()
+
+
+def get_asked(
+    enhet: str = "", krav: str = "", dag: str = "", del_: Annotated[str, Query(alias="del")] = ""
+) -> Asked:
+    """Read which cell an address asks about."""
+    return Asked(enhet.strip(), krav.strip(), read_day(dag), direct=del_ == DIRECT)
 
 
 @router.get("/tackning", requires=Permission.COVERAGE_READ)
@@ -109,6 +117,22 @@ def lapses(
         session, actor, unit_code=state.unit, requirement_code=krav, month=month, rules=rules
     )
     return render(request, "coverage/lapses.html", page=lapses_view(told, state))
+
+
+@router.get("/tackning/ruta", requires=Permission.COVERAGE_READ)
+def explanation_page(
+    request: Request,
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    looks: LookLogDep,
+    asked: Annotated[Asked, Depends(get_asked)],
+) -> Response:
+    """What stands behind one cell. The look is logged before anybody is shown by name."""
+    page = explanation.find(session, actor, asked=asked, rules=rules)
+    if page.named:
+        looks.note("coverage.people", unit_id=page.unit_id, people=page.named)
+    return render(request, "coverage/explanation.html", page=page)
 
 
 @router.get("/nyckelpersoner", requires=Permission.KEY_PEOPLE_READ)

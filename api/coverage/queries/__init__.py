@@ -4,6 +4,7 @@
 """
 
 from api.coverage.queries.concerned import concerned
+from api.coverage.queries.expiring import ending_in, expiring
 from api.coverage.queries.ground import ground, ground_mark, ground_under, terms
 from api.coverage.queries.persons import (
     Whom,
@@ -12,6 +13,7 @@ from api.coverage.queries.persons import (
     numbered,
     person_facts,
     person_ids,
+    placed_in,
     placed_on,
     placed_people,
     these,
@@ -22,6 +24,8 @@ __all__ = [
     "Whom",
     "appointed_in",
     "concerned",
+    "ending_in",
+    "expiring",
     "ground",
     "ground_mark",
     "ground_under",
@@ -29,6 +33,7 @@ __all__ = [
     "numbered",
     "person_facts",
     "person_ids",
+    "placed_in",
     "placed_on",
     "placed_people",
     "terms",

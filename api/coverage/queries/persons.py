@@ -53,6 +53,14 @@ def these_at_least(person_ids: Sequence[int]) -> Whom:
     return numbered(first, last) if dense else these(person_ids)
 
 
+def placed_in(unit_ids: Collection[int], on: date, known_at: datetime | None) -> Whom:
+    """Choose the persons with a post in one of the units on the day."""
+    chosen = select(col(Post.person_id)).where(
+        col(Post.unit_id).in_(unit_ids), known(Post, known_at), in_force(Post, on)
+    )
+    return lambda column: column.in_(chosen)
+
+
 def appointed_in(unit_ids: Collection[int], on: date) -> Whom:
     """Choose the persons appointed key person of one of the units on the day."""
     chosen = select(col(KeyPersonAppointment.person_id)).where(

@@ -82,6 +82,36 @@ def people(
     return People(place.unit, on, len(shown), hidden, batches)
 
 
+def behind(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    unit_code: str,
+    requirement_code: str,
+    on: date,
+    rules: CoverageRules,
+    direct: bool = False,
+) -> list[PersonStatus]:
+    """Those whom one cell counts and the actor may name, each with their status.
+
+    ``direct``: the cell of the part directly under the unit. Raises as ``people``.
+    """
+    asked = Question(Permission.UNIT_READ, unit_code, on, rules.today)
+    reach = reaching.reach(session, actor, asked)
+    place, scope = reach.place(asked), reach.scope
+    part = place.directly_under if direct else place
+    judge = _judge(reach.kept.terrain(session), on, rules, requirement_code)
+    units = part.subtree(part.unit.id)
+    facts = queries.person_facts(session, queries.placed_in(units, on, None))
+    counted = [
+        (who, placed)
+        for who, placed in queries.placed_people(session, units, on, None)
+        if judge.counts_in(facts[who.id], part.unit.id)
+    ]
+    shown, hidden = roster.listed(Viewer(actor, scope, scope.named), part, counted)
+    return [each.row(facts[each.who.id], judge) for each in shown] + [HIDDEN_PERSON] * hidden
+
+
 def _terrain(session: ReadSession, reach: Reach, known_at: datetime | None) -> Terrain:
     if known_at is None:
         return reach.kept.terrain(session)
