@@ -116,15 +116,14 @@ def export(job: dict[str, str]) -> Measured:
 
 
 def bare(job: dict[str, str]) -> Measured:
-    """Write the same rows from a bare cursor that hands them over as they are read."""
+    """Write the same rows from a bare cursor."""
     place = Path(job["file"])
     with (
         watched() as measured,
         _bare(job["url"]) as connection,
         place.open("w", encoding="utf-8-sig", newline="") as file,
     ):
-        named = isinstance(connection, psycopg.Connection)
-        cursor = connection.cursor("bare_export") if named else connection.cursor()
+        cursor = connection.cursor()
         cursor.execute(f"SELECT {COLUMNS} FROM bare_export")
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(Line._fields)
