@@ -17,14 +17,19 @@ from api.coverage.queries.persons import (
     these,
     these_at_least,
 )
+from api.coverage.queries.reporting import Begun, away_on, lapsing, newly_required
 
 __all__ = [
+    "Begun",
     "Whom",
     "appointed_in",
+    "away_on",
     "concerned",
     "ground",
     "ground_under",
+    "lapsing",
     "names",
+    "newly_required",
     "numbered",
     "person_facts",
     "person_ids",
