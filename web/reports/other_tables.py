@@ -6,11 +6,11 @@ from api.coverage.figures import TrendPoint
 from api.coverage.following import DIRECT, WHOLE, Completeness, Trend
 from api.organisation.models import UnitKind
 from api.reports.figures import Figures, FrozenCell
-from web.i18n import day_text, percent_text
+from web.i18n import day_text, ngettext, percent_text
 from web.i18n import gettext as _
 from web.reports.coverage_tables import NOTHING, share, whole_cell
 from web.reports.document import Cell, Table
-from web.reports.wording import counted, kind_text, level_text
+from web.reports.wording import kind_text, level_text
 
 COLUMNS = 6  # So many requirements at most side by side on an A4 page.
 SHORT_HASH = 12
@@ -43,7 +43,8 @@ def gap_points(figures: Figures) -> tuple[str, ...]:
 def _gap(name: str, below: int) -> str:
     if not below:
         return name
-    return f"{name} ({counted('och %(count)s enhet under', 'och %(count)s enheter under', below)})"
+    under = ngettext("och %(count)s enhet under", "och %(count)s enheter under", below)
+    return f"{name} ({under % {'count': below}})"
 
 
 def complete_points(figures: Figures) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from api.organisation.models import UnitKind
 from api.reports.headings import Heading
 from api.texts import N_
 from web.i18n import gettext as _
-from web.i18n import ngettext, number_text
 
 HEADINGS = {
     Heading.SUMMARY: N_("Sammanfattning"),
@@ -47,8 +46,3 @@ def kind_text(kind: UnitKind) -> str:
 def level_text(level: str) -> str:
     """Name a level of prevention, and whom it is for."""
     return _(LEVELS[level])
-
-
-def counted(one: str, many: str, count: int) -> str:
-    """Say a text with ``%(count)s`` in it."""
-    return ngettext(one, many, count) % {"count": number_text(count)}

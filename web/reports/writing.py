@@ -9,11 +9,11 @@ from api.clock import STOCKHOLM
 from api.coverage.following import Completeness
 from api.reports.figures import Figures, FrozenRequirement, IssuedReport
 from api.reports.headings import Heading
-from web.i18n import day_text, number_text
+from web.i18n import day_text, ngettext, number_text
 from web.i18n import gettext as _
 from web.reports import coverage_tables, other_tables
 from web.reports.document import Document, Section, Table
-from web.reports.wording import counted, heading_text
+from web.reports.wording import heading_text
 
 WITH_FIGURES = frozenset(
     {
@@ -151,16 +151,16 @@ def _complete(figures: Figures) -> Section:
     states = [unit.state for unit in figures.units]
     complete = states.count(Completeness.COMPLETE)
     untold = states.count(Completeness.UNTOLD)
-    said = counted("%(count)s enhet är klar.", "%(count)s enheter är klara.", complete)
+    said = ngettext("%(count)s enhet är klar.", "%(count)s enheter är klara.", complete)
     rule = _("En enhet är klar när den når målet i alla krav som gäller där.")
-    hidden = counted(
+    hidden = ngettext(
         "Om %(count)s enhet går det inte att säga, för att små grupper inte visas.",
         "Om %(count)s enheter går det inte att säga, för att små grupper inte visas.",
         untold,
     )
-    paragraph = " ".join((said, rule, *((hidden,) if untold else ())))
+    told = (said % {"count": complete}, rule, *((hidden % {"count": untold},) if untold else ()))
     points = other_tables.complete_points(figures)
-    return Section(_("Enheter som är klara"), (paragraph,), points, level=3)
+    return Section(_("Enheter som är klara"), (" ".join(told),), points, level=3)
 
 
 def _key_people(figures: Figures) -> Section:
@@ -179,13 +179,15 @@ def _key_people(figures: Figures) -> Section:
 def _away(figures: Figures) -> str:
     said = _("Frånvarande räknas inte in i något krav. Undantagna står i tabellerna ovan.")
     if figures.away is None:
-        return " ".join((said, _("Hur många som är frånvarande visas inte, de är för få.")))
-    away = counted(
+        return " ".join(
+            (said, _("Hur många som är frånvarande visas inte, för någon grupp är liten."))
+        )
+    away = ngettext(
         "%(count)s person är frånvarande på heltid.",
         "%(count)s personer är frånvarande på heltid.",
         figures.away,
     )
-    return f"{away} {said}"
+    return " ".join((away % {"count": number_text(figures.away)}, said))
 
 
 def _follow_up(figures: Figures, own: tuple[str, ...]) -> Iterator[Section]:
@@ -206,7 +208,7 @@ def _method(figures: Figures) -> tuple[str, ...]:
         _("Utbildad är den som omfattas och har ett giltigt intyg den dagen."),
         _("Den som har flera tjänster räknas en gång i varje enhet och en gång i totalen."),
         _("Andelen avrundas nedåt. Finns ingen som omfattas står ett streck."),
-        _("”Går ut inom 90 dagar” är de som är utbildade nu men inte utan förnyelse är det då."),
+        _("”Går ut inom 90 dagar” är de som är utbildade nu, men inte då om de inte förnyar."),
         *((smallest % {"number": figures.small_group},) if figures.small_group > 1 else ()),
         _("Rapporten innehåller inga namn på anställda."),
     )
