@@ -10,11 +10,12 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 from api.coverage.service.cells import cells, overview
 from api.coverage.service.follow_up import follow_up, hold_still
 from api.coverage.service.people import key_people, mine, people
-from api.coverage.service.trend import trend
-from api.coverage.service.upkeep import rebuild, rehearse, verify
+from api.coverage.service.trend import development, trend
+from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
 
 __all__ = [
     "cells",
+    "development",
     "follow_up",
     "hold_still",
     "key_people",
@@ -23,6 +24,7 @@ __all__ = [
     "people",
     "rebuild",
     "rehearse",
+    "renew",
     "trend",
     "verify",
 ]
