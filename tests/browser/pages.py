@@ -89,6 +89,14 @@ def make_slips(page: Page) -> None:
     page.locator(".slip").first.wait_for()
 
 
+def wait_for_development(page: Page) -> None:
+    page.locator("#development.development").wait_for()
+
+
+def open_figures(page: Page) -> None:
+    page.get_by_text("Visa siffrorna som tabell").click()
+
+
 def begin_report(page: Page) -> None:
     page.get_by_role("button", name="Förhandsgranska").click()
     page.locator(".report").wait_for()
@@ -146,10 +154,13 @@ PAGES = (
     Shown("unit-protected", "skylla", "/enhet/BUN-101"),
     Shown("slips-needed", "bo", "/enhet/BUN-101/inloggningslappar"),
     Shown("slips", "bo", "/enhet/BUN-101/inloggningslappar", make_slips),
-    Shown("coverage", "cecilia", "/tackning"),
+    Shown("coverage", "cecilia", "/tackning", wait_for_development),
     Shown("coverage-open", "cecilia", "/tackning?oppna=BUN&oppna=BUN-F"),
     Shown("coverage-unit", "cecilia", "/tackning?enhet=BUN-F&dag=2025-12-31"),
     Shown("coverage-lowest", "cecilia", "/tackning?enhet=KUN-103"),
+    Shown("development", "cecilia", "/tackning/utveckling?enhet=K&krav=GRUND", open_figures),
+    Shown("development-small", "cecilia", "/tackning/utveckling?enhet=KUN-103&krav=GRUND"),
+    Shown("lapses", "cecilia", "/tackning/gar-ut?enhet=K&krav=GRUND&manad=2027-03"),
     Shown("key-people", "cecilia", "/nyckelpersoner"),
     Shown("requirements", "cecilia", "/krav"),
     Shown("organisation", "cecilia", "/organisation"),
@@ -173,7 +184,7 @@ PAGES = (
     Shown("not-found", "anna", "/finns-inte", status=404),
     Shown("forbidden", "anna", "/import", status=403),
     Shown("english-home", "anna", "/en"),
-    Shown("english-coverage", "cecilia", "/en/tackning"),
+    Shown("english-coverage", "cecilia", "/en/tackning", wait_for_development),
 )
 
 

@@ -122,6 +122,14 @@ GET    /tackning                                       /tackning?enhet=K        
 GET    /tackning                                       /tackning?dag=igår                           303     403  422 422   422   422     403    422 403    422  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=GRUND 303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-102&krav=GRUND 303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=FINNS-INTE 303     403  404 404   404   404     403    404 403    404  403
+GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-101&krav=GRUND&manad=2027-03 303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-102&krav=GRUND&manad=2027-03 303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-101&krav=FINNS-INTE&manad=2027-03 303     403  404 404   404   404     403    404 403    404  403
+GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=GRUND&dag=igår 303     403  422 422   422   422     403    422 403    422  403
+GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-101&krav=GRUND&manad=mars 303     403  422 422   422   422     403    422 403    422  403
 GET    /nyckelpersoner                                 /nyckelpersoner                              303     403  403 403   403   200     403    200 403    403  403
 GET    /nyckelpersoner                                 /nyckelpersoner?enhet=BUN-101                303     403  403 403   403   200     403    200 403    403  403
 GET    /krav                                           /krav                                        303     403  200 200   200   200     200    200 403    200  403
