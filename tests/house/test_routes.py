@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from api.access.permissions import PUBLIC, Permission
 from api.http.deps import ActorDep
 from api.http.routing import GuardedRouter, guarded_routes
 from api.imports.models import ImportBatch
+from api.organisation.models import Unit
+from api.practice.models import PracticeDay
 from api.records.models import RecordNote, TrainingRecord
 from api.reports.models import FollowUpReport
 from tests.stage import EMPLOYEE_IDS, ROLES, VISITOR, Stage, is_html, parse
@@ -104,6 +107,17 @@ GET    /kontroll/{code}                                /kontroll/<code>         
 GET    /kontroll/{code}                                /kontroll/AAAA-AAAA-AAAA-AAAA                404     404  404 404   404   404     404    404 404    404  404
 
 GET    /enhet                                          /enhet                                       303     403  303 303   303   403     200    200 200    303  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-101.csv                           303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-101.xlsx                          303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-102.csv                           303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-102.xlsx                          303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-F.csv                             303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-F.xlsx                            303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/K.csv                                 303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/K.xlsx                                303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/FINNS-INTE.csv                        303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/FINNS-INTE.xlsx                       303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-101.csv?krav=FINNS-INTE           303     403  404 404   404   403     404    404 404    404  403
 GET    /enhet/{code:path}                              /enhet/BUN-101                               303     403  200 404   200   403     200    200 200    200  403
 GET    /enhet/{code:path}                              /enhet/BUN-102                               303     403  404 200   200   403     200    200 200    404  403
 GET    /enhet/{code:path}                              /enhet/BUN-F                                 303     403  404 404   200   403     200    200 200    404  403
@@ -122,6 +136,8 @@ GET    /tackning                                       /tackning?enhet=K        
 GET    /tackning                                       /tackning?dag=igår                           303     403  422 422   422   422     403    422 403    422  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning.xlsx                                  /tackning.xlsx?enhet=BUN-101                 303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning.xlsx                                  /tackning.xlsx?enhet=BUN-102                 303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=GRUND 303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-102&krav=GRUND 303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=FINNS-INTE 303     403  404 404   404   404     403    404 403    404  403
@@ -130,10 +146,28 @@ GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BU
 GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-101&krav=FINNS-INTE&manad=2027-03 303     403  404 404   404   404     403    404 403    404  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=GRUND&dag=igår 303     403  422 422   422   422     403    422 403    422  403
 GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-101&krav=GRUND&manad=mars 303     403  422 422   422   422     403    422 403    422  403
+GET    /tackning/ruta                                  /tackning/ruta?krav=GRUND&enhet=BUN-101     303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning/ruta                                  /tackning/ruta?krav=GRUND&enhet=BUN-102     303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/ruta                                  /tackning/ruta?krav=GRUND&enhet=K&del=direkt 303     403  404 404   404   200     403    200 403    404  403
+GET    /tackning/ruta                                  /tackning/ruta?enhet=BUN-101&krav=finns-inte 303     403  404 404   404   404     403    404 403    404  403
 GET    /nyckelpersoner                                 /nyckelpersoner                              303     403  403 403   403   200     403    200 403    403  403
 GET    /nyckelpersoner                                 /nyckelpersoner?enhet=BUN-101                303     403  403 403   403   200     403    200 403    403  403
 GET    /krav                                           /krav                                        303     403  200 200   200   200     200    200 403    200  403
 GET    /organisation                                   /organisation                                303     403  200 200   200   200     200    200 403    200  403
+
+GET    /planering                                      /planering                                   303     403  200 200   200   200     403    200 403    200  403
+GET    /planering                                      /planering?enhet=BUN-101                     303     403  200 404   200   200     403    200 403    200  403
+GET    /planering                                      /planering?enhet=BUN-102                     303     403  404 200   200   200     403    200 403    404  403
+GET    /planering                                      /planering?platser=0                         303     403  422 422   422   422     403    422 403    422  403
+GET    /planering/ny                                   /planering/ny?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    403  403
+GET    /planering/ny                                   /planering/ny?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    403  403
+POST   /planering/ny                                   /planering/ny#own                            303     403  303 404   303   303     403    303 403    403  403
+POST   /planering/ny                                   /planering/ny#sibling                        303     403  404 303   303   303     403    303 403    403  403
+POST   /planering/ny                                   /planering/ny#nothing                        303     403  422 404   422   422     403    422 403    403  403
+GET    /planering/{day_id}.ics                         /planering/<practice>.ics                    303     403  200 404   200   200     403    200 403    200  403
+GET    /planering/{day_id}.ics                         /planering/999999.ics                        303     403  404 404   404   404     403    404 403    404  403
+POST   /planering/{day_id}/stall-in                    /planering/<practice>/stall-in               303     403  303 404   303   303     403    303 403    403  403
+POST   /planering/{day_id}/stall-in                    /planering/999999/stall-in                   303     403  404 404   404   404     403    404 403    403  403
 
 GET    /registrera                                     /registrera                                  303     403  403 403   403   403     200    200 200    403  403
 GET    /registrera                                     /registrera?person=<id>                      303     403  403 403   403   403     200    200 404    403  403
@@ -176,8 +210,12 @@ POST   /rapporter/{report_id}/kasta                    /rapporter/<report>/kasta
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
+GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-101&requirement=GRUND&on=<day> 401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-102&requirement=GRUND&on=<day> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-102&<trend>  401     403  404 200   200   200     403    200 403    404  403
+GET    /api/v1/coverage/plan                           /api/v1/coverage/plan?unit=BUN-101           401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/plan                           /api/v1/coverage/plan?unit=BUN-102           401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-101/people?<people>        401     403  200 404   200   403     200    200 200    200  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-102/people?<people>        401     403  404 200   200   403     200    200 200    404  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/K/people?<people>              401     403  404 404   404   403     200    200 200    404  403
@@ -244,25 +282,35 @@ def fill(stage: Stage, address: str) -> str:
     if "<note>" in address:
         note = noted(stage)
         address = address.replace("<noted>", str(note.record_id)).replace("<note>", str(note.id))
-    if "<token>" in address:
-        address = address.replace("<token>", upload(stage))
-    if "<report>" in address:
-        address = address.replace("<report>", str(report_of(stage, issued=True)))
-    if "<draft>" in address:
-        stage.client_as("cecilia").post("/rapporter/ny", data=REPORT)
-        address = address.replace("<draft>", str(report_of(stage, issued=False)))
-    if "<batch>" in address:
-        address = address.replace("<batch>", str(imported(stage)))
+    made: dict[str, Callable[[Stage], object]] = {
+        "<token>": upload,
+        "<practice>": practice_day,
+        "<report>": report_of,
+        "<draft>": draft_of,
+        "<batch>": imported,
+    }
+    for blank, make in made.items():
+        if blank in address:
+            address = address.replace(blank, str(make(stage)))
     return address
 
 
-def report_of(stage: Stage, *, issued: bool) -> int:
-    """The demo's issued report, or the draft begun last."""
-    latest = select(FollowUpReport.id).order_by(col(FollowUpReport.id).desc())
-    issued_at = col(FollowUpReport.issued_at)
-    which = issued_at.is_not(None) if issued else issued_at.is_(None)
+def report_of(stage: Stage) -> int:
+    """The report that the demo has issued."""
+    return latest_report(stage, col(FollowUpReport.issued_at).is_not(None))
+
+
+def draft_of(stage: Stage) -> int:
+    """A draft that Cecilia has begun."""
+    answer = stage.client_as("cecilia").post("/rapporter/ny", data=REPORT)
+    assert answer.status_code == 303
+    return latest_report(stage, col(FollowUpReport.issued_at).is_(None))
+
+
+def latest_report(stage: Stage, which: ColumnElement[bool]) -> int:
+    latest = select(FollowUpReport.id).where(which).order_by(col(FollowUpReport.id).desc())
     with stage.database.reading() as session:
-        found = session.execute(latest.where(which)).scalars().first()
+        found = session.execute(latest).scalars().first()
     assert isinstance(found, int)
     return found
 
@@ -288,6 +336,21 @@ def noted(stage: Stage) -> RecordNote:
         found = session.execute(latest).scalars().first()
     assert isinstance(found, RecordNote)
     return found
+
+
+def practice_day(stage: Stage) -> int:
+    """The practice day that stands planned in BUN-101."""
+    with stage.database.reading() as session:
+        mine = select(PracticeDay.id).join(Unit, col(Unit.id) == col(PracticeDay.unit_id))
+        found = session.execute(mine.where(Unit.code == "BUN-101")).scalars().first()
+    assert isinstance(found, int)
+    return found
+
+
+def practising(unit: str) -> dict[str, str]:
+    """A practice day as the page's form has it."""
+    day = {"kurs": "forsta-steget", "dag": "2027-02-24", "platser": "12"}
+    return {"enhet": unit, **day}
 
 
 def reported(stage: Stage, of: str, role: str) -> dict[str, str]:
@@ -348,6 +411,9 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /kontroll#bo": lambda: {"data": shown("bo")},
         "POST /kontroll#unknown": lambda: {"data": {"code": f"AAAA-{day}", "who": "1"}},
         "POST /import": lambda: IMPORT,
+        "POST /planering/ny#own": lambda: {"data": practising("BUN-101")},
+        "POST /planering/ny#sibling": lambda: {"data": practising("BUN-102")},
+        "POST /planering/ny#nothing": lambda: {"data": {"enhet": "BUN-101"}},
         "POST /rapporter/ny": lambda: {"data": REPORT},
         "POST /rapporter/<draft>/utkast": lambda: {"data": REPORT},
         "POST /rapporter/<draft>/utfarda": lambda: {"data": {"confirmed": "1"}},

@@ -7,9 +7,11 @@ from urllib.parse import quote, urlencode
 from web.render import page_url
 
 PAGE = "/tackning"
-TABLE = "/tackning.csv"
+TABLE, WORKBOOK = "/tackning.csv", "/tackning.xlsx"
 DEVELOPMENT = "/tackning/utveckling"
 LAPSES = "/tackning/gar-ut"
+EXPLANATION = "/tackning/ruta"
+DIRECT = "direkt"
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,12 @@ class State:
     @property
     def csv_url(self) -> str:
         """The table of this unit and day as a file."""
-        return _with(page_url(TABLE), [pair for pair in self._query if pair[0] in {"enhet", "dag"}])
+        return self._file(TABLE)
+
+    @property
+    def workbook_url(self) -> str:
+        """The same for a spreadsheet."""
+        return self._file(WORKBOOK)
 
     @property
     def development_url(self) -> str:
@@ -54,6 +61,10 @@ class State:
         without = tuple(code for code in self.opened if code != unit)
         return replace(self, opened=without if unit in self.opened else (*without, unit))
 
+    def _file(self, path: str) -> str:
+        asked = [pair for pair in self._query if pair[0] in {"enhet", "dag"}]
+        return _with(page_url(path), asked)
+
     @property
     def _query(self) -> list[tuple[str, str]]:
         pairs = [
@@ -63,6 +74,17 @@ class State:
             *(("oppna", code) for code in self.opened),
         ]
         return [(name, value) for name, value in pairs if value]
+
+
+def explanation_url(unit: str, requirement: str, *, day: date | None, direct: bool = False) -> str:
+    """What stands behind a cell of the matrix; ``direct``: that of the part directly under a unit."""
+    given = {
+        "enhet": unit,
+        "krav": requirement,
+        "dag": day.isoformat() if day else None,
+        "del": DIRECT if direct else None,
+    }
+    return page_url(EXPLANATION, **given)
 
 
 def team_url(unit_code: str, *, day: date | None = None) -> str:

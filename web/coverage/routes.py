@@ -2,25 +2,34 @@
 
 from typing import Annotated
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.coverage import service as coverage
-from api.http.deps import ActorDep, LookLogDep, Reader, RulesDep
+from api.http.deps import ActorDep, ClockDep, LookLogDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.imports.exporting import csv_bytes
-from web.coverage import key_people, organisation, reading, requirements
-from web.coverage.addresses import State
+from web.coverage import explanation, key_people, organisation, reading, requirements
+from web.coverage.addresses import DIRECT, State
 from web.coverage.days import read_day
 from web.coverage.development import development_view
-from web.coverage.export import lines
+from web.coverage.explanation import Asked
+from web.coverage.export import heads, lines, workbook
 from web.coverage.files import attachment
 from web.coverage.lapses import lapses_view
 from web.coverage.months import read_month
 from web.coverage.views import overview_view
+from web.coverage.workbook import pieces
 from web.render import render
 
 router = GuardedRouter()
+
+
+def get_asked(
+    enhet: str = "", krav: str = "", dag: str = "", del_: Annotated[str, Query(alias="del")] = ""
+) -> Asked:
+    """Read which cell an address asks about."""
+    return Asked(enhet.strip(), krav.strip(), read_day(dag), direct=del_ == DIRECT)
 
 
 @router.get("/tackning", requires=Permission.COVERAGE_READ)
@@ -52,7 +61,24 @@ def overview_file(
     """The table of the page as a file for a spreadsheet."""
     day = read_day(dag) or rules.today
     told = coverage.cells(session, actor, unit_code=enhet, on=day, rules=rules)
-    return attachment(csv_bytes(lines(told)), f"tackning-{told.unit.code}-{day}.csv")
+    content = csv_bytes([heads(), *lines(told)])
+    return attachment(content, f"tackning-{told.unit.code}-{day}.csv")
+
+
+@router.get("/tackning.xlsx", requires=Permission.COVERAGE_READ)
+def overview_workbook(
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    clock: ClockDep,
+    enhet: str,
+    dag: str = "",
+) -> Response:
+    """The same for a spreadsheet, with types, and how it was counted on a sheet of its own."""
+    day = read_day(dag) or rules.today
+    told = coverage.cells(session, actor, unit_code=enhet, on=day, rules=rules)
+    contents = workbook(told, rules=rules, asked_at=clock.now())
+    return attachment(pieces(contents, made=clock.now()), f"tackning-{told.unit.code}-{day}.xlsx")
 
 
 @router.get("/tackning/utveckling", requires=Permission.COVERAGE_READ)
@@ -91,6 +117,22 @@ def lapses(
         session, actor, unit_code=state.unit, requirement_code=krav, month=month, rules=rules
     )
     return render(request, "coverage/lapses.html", page=lapses_view(told, state))
+
+
+@router.get("/tackning/ruta", requires=Permission.COVERAGE_READ)
+def explanation_page(
+    request: Request,
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    looks: LookLogDep,
+    asked: Annotated[Asked, Depends(get_asked)],
+) -> Response:
+    """What stands behind one cell. The look is logged before anybody is shown by name."""
+    page = explanation.find(session, actor, asked=asked, rules=rules)
+    if page.named:
+        looks.note("coverage.people", unit_id=page.unit_id, people=page.named)
+    return render(request, "coverage/explanation.html", page=page)
 
 
 @router.get("/nyckelpersoner", requires=Permission.KEY_PEOPLE_READ)

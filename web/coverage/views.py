@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, RequirementRef, UnitCoverage
 from web.coverage.addresses import State, team_url
+from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
 from web.coverage.reading import Found
 from web.coverage.table import TableView, asked_here, of_text, people_to_goal, table_view
@@ -102,6 +103,7 @@ class OverviewView:
     development_url: str
     report_url: str
     may_import: bool
+    answer: str
 
 
 def overview_view(found: Found) -> OverviewView:
@@ -136,7 +138,14 @@ def overview_view(found: Found) -> OverviewView:
         development_url=replace(state, requirement=focus.code).development_url if focus else "",
         report_url=page_url("/rapporter/ny", enhet=told.unit.code) if found.writes_reports else "",
         may_import=found.may_import,
+        answer=_answer(found, focus) if focus else "",
     )
+
+
+def _answer(found: Found, focus: RequirementRef) -> str:
+    told = found.coverage
+    cell = told.cell(told.unit, focus)
+    return answer_text(cell, on=told.on, today=found.rules.today) if cell else ""
 
 
 def in_focus(

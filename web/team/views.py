@@ -10,14 +10,15 @@ from markupsafe import Markup
 from api.coverage.figures import Cell, PersonStatus, RequirementRef, RequirementStatus
 from api.coverage.words import Status
 from web.coverage.addresses import State
+from web.coverage.standing import StandingView, date_to_act, must_act, not_asked, standing_view
 from web.coverage.table import CellView, asked_here, cell_view
 from web.coverage.views import HeadlineView, Link, Option, headline, in_focus
 from web.coverage.wording import named, people_text
 from web.i18n import day_text, ngettext, number_text
 from web.i18n import gettext as _
 from web.render import page_url
+from web.team.files import FilesView, files_view
 from web.team.reading import Asked, Team
-from web.team.standing import StandingView, date_to_act, must_act, not_asked, standing_view
 
 EVERYBODY = "alla"
 # A list longer than this helps nobody; units below have lists of their own.
@@ -65,6 +66,7 @@ class UnitView:
     count: str
     cut_off: str
     toggle: Link | None
+    files: FilesView | None
     nothing: str
     asides: tuple[str, ...]
     managed: tuple[ManagedView, ...]
@@ -109,6 +111,7 @@ def unit_view(team: Team) -> UnitView:
         count=_count_text(team, acting, known),
         cut_off=_cut_off(len(listed)),
         toggle=_toggle(team, known),
+        files=files_view(team, chosen) if known else None,
         nothing="" if listed else _nothing(team, known, chosen),
         asides=tuple(_asides(known, chosen)),
         managed=tuple(_managed(team, focus)),

@@ -4,6 +4,7 @@
 """
 
 from api.coverage.queries.concerned import concerned
+from api.coverage.queries.expiring import ending_in, expiring
 from api.coverage.queries.ground import ground, ground_mark, ground_under, terms
 from api.coverage.queries.persons import (
     Whom,
@@ -14,6 +15,7 @@ from api.coverage.queries.persons import (
     person_ids,
     placed_in,
     placed_on,
+    placed_people,
     these,
     these_at_least,
 )
@@ -25,6 +27,8 @@ __all__ = [
     "appointed_in",
     "away_on",
     "concerned",
+    "ending_in",
+    "expiring",
     "ground",
     "ground_mark",
     "ground_under",
@@ -35,6 +39,7 @@ __all__ = [
     "person_ids",
     "placed_in",
     "placed_on",
+    "placed_people",
     "terms",
     "these",
     "these_at_least",
