@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from api.access.permissions import PUBLIC, Permission
@@ -23,6 +24,7 @@ from api.imports.models import ImportBatch
 from api.organisation.models import Unit
 from api.practice.models import PracticeDay
 from api.records.models import RecordNote, TrainingRecord
+from api.reports.models import FollowUpReport
 from tests.stage import EMPLOYEE_IDS, ROLES, VISITOR, Stage, is_html, parse
 
 # Bo manages BUN-101, where Anna, Olle and Pia work; Olle is his delegate, and Pia is protected. David
@@ -188,6 +190,23 @@ POST   /import/granska/{token}/avbryt                  /import/granska/<token>/a
 POST   /import/{batch_id}/angra                        /import/<batch>/angra                        303     403  403 403   403   403     303    409 403    403  403
 POST   /import/{batch_id}/angra                        /import/999999/angra                         303     403  403 403   403   403     404    404 403    403  403
 
+GET    /rapporter                                      /rapporter                                   303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/ny                                   /rapporter/ny?enhet=SN                       303     403  403 403   403   200     403    200 403    403  403
+POST   /rapporter/ny                                   /rapporter/ny                                303     403  403 403   403   303     403    303 403    403  403
+POST   /rapporter/ny                                   /rapporter/ny#nothing                        303     403  403 403   403   422     403    422 403    403  403
+GET    /rapporter/{report_id}.csv                      /rapporter/<report>.csv                      303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}                          /rapporter/<report>                          303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}                          /rapporter/<draft>                           303     403  403 403   403   303     403    303 403    403  403
+GET    /rapporter/{report_id}                          /rapporter/999999                            303     403  403 403   403   404     403    404 403    403  403
+GET    /rapporter/{report_id}/utkast                   /rapporter/<draft>/utkast                    303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}/utkast                   /rapporter/<report>/utkast                   303     403  403 403   403   409     403    409 403    403  403
+POST   /rapporter/{report_id}/utkast                   /rapporter/<draft>/utkast                    303     403  403 403   403   303     403    303 403    403  403
+GET    /rapporter/{report_id}/forhandsgranska          /rapporter/<draft>/forhandsgranska           303     403  403 403   403   200     403    200 403    403  403
+POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfarda                   303     403  403 403   403   303     403    409 403    403  403
+POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfarda#unconfirmed       303     403  403 403   403   422     403    422 403    403  403
+POST   /rapporter/{report_id}/kasta                    /rapporter/<draft>/kasta                     303     403  403 403   403   303     403    404 403    403  403
+POST   /rapporter/{report_id}/kasta                    /rapporter/<report>/kasta                    303     403  403 403   403   409     403    409 403    403  403
+
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
@@ -219,6 +238,7 @@ GET    /metrics                                        /metrics#bearer          
 
 FILE = ("titlar.csv", b"title;category\nProvledare;provgrupp\n", "text/csv")
 IMPORT: dict[str, Any] = {"data": {"kind": "categories"}, "files": {"file": FILE}}
+REPORT = {"unit": "SN", "day": "2026-11-22"}
 FILLED = {
     "<day>": "2026-11-22",
     "<trend>": "requirement=GRUND&from=2026-01-01&to=2026-11-22",
@@ -262,13 +282,37 @@ def fill(stage: Stage, address: str) -> str:
     if "<note>" in address:
         note = noted(stage)
         address = address.replace("<noted>", str(note.record_id)).replace("<note>", str(note.id))
-    if "<token>" in address:
-        address = address.replace("<token>", upload(stage))
-    if "<practice>" in address:
-        address = address.replace("<practice>", str(practice_day(stage)))
-    if "<batch>" in address:
-        address = address.replace("<batch>", str(imported(stage)))
+    made: dict[str, Callable[[Stage], object]] = {
+        "<token>": upload,
+        "<practice>": practice_day,
+        "<report>": report_of,
+        "<draft>": draft_of,
+        "<batch>": imported,
+    }
+    for blank, make in made.items():
+        if blank in address:
+            address = address.replace(blank, str(make(stage)))
     return address
+
+
+def report_of(stage: Stage) -> int:
+    """The report that the demo has issued."""
+    return latest_report(stage, col(FollowUpReport.issued_at).is_not(None))
+
+
+def draft_of(stage: Stage) -> int:
+    """A draft that Cecilia has begun."""
+    answer = stage.client_as("cecilia").post("/rapporter/ny", data=REPORT)
+    assert answer.status_code == 303
+    return latest_report(stage, col(FollowUpReport.issued_at).is_(None))
+
+
+def latest_report(stage: Stage, which: ColumnElement[bool]) -> int:
+    latest = select(FollowUpReport.id).where(which).order_by(col(FollowUpReport.id).desc())
+    with stage.database.reading() as session:
+        found = session.execute(latest).scalars().first()
+    assert isinstance(found, int)
+    return found
 
 
 def record_of(stage: Stage, role: str) -> TrainingRecord:
@@ -370,6 +414,9 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /planering/ny#own": lambda: {"data": practising("BUN-101")},
         "POST /planering/ny#sibling": lambda: {"data": practising("BUN-102")},
         "POST /planering/ny#nothing": lambda: {"data": {"enhet": "BUN-101"}},
+        "POST /rapporter/ny": lambda: {"data": REPORT},
+        "POST /rapporter/<draft>/utkast": lambda: {"data": REPORT},
+        "POST /rapporter/<draft>/utfarda": lambda: {"data": {"confirmed": "1"}},
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},
         "POST /registrera#nothing": lambda: {"data": {"person": EMPLOYEE_IDS["anna"]}},

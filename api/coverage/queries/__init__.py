@@ -19,10 +19,13 @@ from api.coverage.queries.persons import (
     these,
     these_at_least,
 )
+from api.coverage.queries.reporting import Begun, away_on, newly_required
 
 __all__ = [
+    "Begun",
     "Whom",
     "appointed_in",
+    "away_on",
     "concerned",
     "ending_in",
     "expiring",
@@ -30,6 +33,7 @@ __all__ = [
     "ground_mark",
     "ground_under",
     "names",
+    "newly_required",
     "numbered",
     "person_facts",
     "person_ids",
