@@ -17,10 +17,12 @@ from api.coverage.queries.persons import (
     these,
     these_at_least,
 )
+from api.coverage.queries.since import changed_since, placed_then_or_now
 
 __all__ = [
     "Whom",
     "appointed_in",
+    "changed_since",
     "concerned",
     "ground",
     "ground_under",
@@ -30,6 +32,7 @@ __all__ = [
     "person_ids",
     "placed_in",
     "placed_on",
+    "placed_then_or_now",
     "terms",
     "these",
     "these_at_least",
