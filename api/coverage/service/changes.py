@@ -16,7 +16,7 @@ from api.coverage.changes import NONE, CellKey, Change, Changes, Comparison, Cou
 from api.coverage.facts import PersonFacts
 from api.coverage.figures import Figures, RequirementRef, UnitRef
 from api.coverage.matrix import Place
-from api.coverage.reaching import Question
+from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
 from api.coverage.settling import batches
 from api.coverage.words import Counts
@@ -41,9 +41,7 @@ def changes(
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     pair = _pair(session, actor, asked)
     ground_then, ground_now = queries.ground(session, known_at), queries.ground(session)
-    compared = Comparison(
-        Side(ground_then, pair.then.shown_units), Side(ground_now, pair.now.shown_units), on
-    )
+    compared = Comparison(Side(ground_then, pair.then.shown), Side(ground_now, pair.now.shown), on)
     _compare(session, compared, on, known_at)
     withholds = rules.small_group > 1 and not actor.everything
     after = _figures_now(session, pair)
@@ -55,42 +53,66 @@ def changes(
     requirements = matrix.requirements_on((*ground_then.terms, *ground_now.terms), on, rules.goal)
     rows = _rows(pair, requirements, (before, after), compared)
     told = tuple(row for row in rows if (row.unit.id, row.requirement.id) not in hidden)
-    return Changes(pair.now.unit, on, known_at, told)
+    return Changes(pair.now.place.unit, on, known_at, told)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """What one side shows: the unit and its children, or nothing if it holds no such unit."""
+
+    place: Place
+    is_there: bool
+
+    @property
+    def shown(self) -> frozenset[int]:
+        """The units and parts it has rows for."""
+        return self.place.shown_units if self.is_there else frozenset()
 
 
 @dataclass(frozen=True)
 class _Pair:
     """The unit in the tree of the day as known then and as known now, and what the actor may see."""
 
-    then: Place
-    now: Place
+    then: _Table
+    now: _Table
     scope: Scope
 
     @property
     def units(self) -> tuple[UnitRef, ...]:
         """The unit, the part directly under it, and its children on either side."""
-        unit = self.now.unit
-        children = {child.id: child for place in (self.then, self.now) for child in place.children}
+        unit, places = self.now.place.unit, (self.then.place, self.now.place)
+        children = {child.id: child for place in places for child in place.children}
         in_order = sorted(children.values(), key=lambda child: (sort_key(child.name), child.code))
         return (unit, replace(unit, id=-unit.id), *in_order)
 
     @property
     def all_units(self) -> frozenset[int]:
         """Every unit of either tree, and the parts directly under each."""
-        own = self.now.shown_units | self.then.shown_units
-        return self.now.all_units | self.then.all_units | own
+        trees = self.now.place.all_units | self.then.place.all_units
+        return trees | self.now.shown | self.then.shown
 
 
 def _pair(session: ReadSession, actor: Actor, asked: Question) -> _Pair:
-    now = reaching.reach(session, actor, replace(asked, known_at=None))
-    then = reaching.reach(session, actor, asked)
-    try:
-        unit = now.find(asked.unit_code)
-    except NotFound:
-        unit = then.find(asked.unit_code)  # since taken out of the organisation of that day
-    return _Pair(
-        Place(then.then, unit, asked.on, asked.known_at), Place(now.then, unit, asked.on), now.scope
+    """Find the unit on both sides, or on the one that holds it: the other shows nothing of it then."""
+    reaches = [
+        reaching.reach(session, actor, one) for one in (asked, replace(asked, known_at=None))
+    ]
+    found = [_found(reach, asked.unit_code) for reach in reaches]
+    unit = found[1] or found[0]
+    if unit is None:
+        raise NotFound("unit_not_found")
+    then, now = (
+        _Table(Place(reach.then, unit, asked.on), is_there=one is not None)
+        for reach, one in zip(reaches, found, strict=True)
     )
+    return _Pair(then, now, reaches[1].scope)
+
+
+def _found(reach: Reach, unit_code: str) -> UnitRef | None:
+    try:
+        return reach.find(unit_code)
+    except NotFound:
+        return None
 
 
 def _compare(session: ReadSession, compared: Comparison, on: date, known_at: datetime) -> None:
@@ -109,9 +131,10 @@ def _compare(session: ReadSession, compared: Comparison, on: date, known_at: dat
 
 def _figures_now(session: ReadSession, pair: _Pair) -> Figures:
     """Read every cell of either tree from the ledger."""
-    leaves = {-leaf for leaf in pair.now.leaves}
-    read = storage.balances(session, pair.all_units - leaves, ledger.slots_on(pair.now.on))
-    return pair.now.filled_in(matrix.figures_of(read))
+    place = pair.now.place
+    units = pair.all_units - {-leaf for leaf in place.leaves}
+    read = storage.balances(session, units, ledger.slots_on(place.on))
+    return place.filled_in(matrix.figures_of(read))
 
 
 def _figures_then(after: Figures, compared: Comparison, units: Collection[int]) -> Figures:
@@ -131,10 +154,12 @@ def _of(figures: Figures, cell: CellKey) -> Counted:
 
 
 def _hidden(
-    place: Place, scope: Scope, figures: Figures, rules: CoverageRules
+    table: _Table, scope: Scope, figures: Figures, rules: CoverageRules
 ) -> Collection[CellKey]:
-    open_units = matrix.unlifted(place, scope, place.shown_units)
-    cells = matrix.withheld_cells(place.parents, figures, rules.small_group) if open_units else ()
+    open_units = matrix.unlifted(table.place, scope, table.shown)
+    if not open_units:
+        return ()
+    cells = matrix.withheld_cells(table.place.parents, figures, rules.small_group)
     return [cell for cell in cells if cell[0] in open_units]
 
 
@@ -148,8 +173,8 @@ def _rows(
         for requirement in requirements:
             cell = (unit.id, requirement.id)
             before, after = (
-                _of(known, cell) if unit.id in place.shown_units else NONE
-                for known, place in zip(figures, (pair.then, pair.now), strict=True)
+                _of(known, cell) if unit.id in table.shown else NONE
+                for known, table in zip(figures, (pair.then, pair.now), strict=True)
             )
             if before != after:
                 kinds = tuple(kind for kind in Kind if kind in compared.kinds[cell])
