@@ -150,6 +150,8 @@ POST   /import/{batch_id}/angra                        /import/999999/angra     
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
+GET    /api/v1/coverage/changes                        /api/v1/coverage/changes?unit=BUN-101&<known> 401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/changes                        /api/v1/coverage/changes?unit=BUN-102&<known> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-102&<trend>  401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-101/people?<people>        401     403  200 404   200   403     200    200 200    200  403
@@ -176,6 +178,7 @@ FILE = ("titlar.csv", b"title;category\nProvledare;provgrupp\n", "text/csv")
 IMPORT: dict[str, Any] = {"data": {"kind": "categories"}, "files": {"file": FILE}}
 FILLED = {
     "<day>": "2026-11-22",
+    "<known>": "on=2026-11-22&known_at=2026-11-01T09:00:00Z",
     "<trend>": "requirement=GRUND&from=2026-01-01&to=2026-11-22",
     "<people>": "on=2026-11-22&requirement=GRUND",
     "<id>": EMPLOYEE_IDS["anna"],
