@@ -15,6 +15,7 @@ from api.outbox import models as _outbox
 from api.people import models as _people
 from api.records import models as _records
 from api.refreshers import models as _refreshers
+from api.reports import models as _reports
 from api.requirements import models as _requirements
 from api.tallies import models as _tallies
 
@@ -30,6 +31,7 @@ ROOMS = (
     _people,
     _records,
     _refreshers,
+    _reports,
     _requirements,
     _tallies,
 )

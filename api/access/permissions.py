@@ -28,6 +28,8 @@ class Permission(StrEnum):
     OWN_READ = "own:read"
     RECORD_CLASSROOM = "record:classroom"
     RECORD_WRITE = "record:write"
+    REPORT_READ = "report:read"
+    REPORT_WRITE = "report:write"
     REQUIREMENT_READ = "requirement:read"
     STATISTICS_READ = "statistics:read"
     UNIT_READ = "unit:read"
@@ -49,7 +51,13 @@ _FOLLOWS_UP = frozenset(
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
     Role.COORDINATOR: _FOLLOWS_UP
-    | {Permission.EDITION_READ, Permission.KEY_PEOPLE_READ, Permission.STATISTICS_READ},
+    | {
+        Permission.EDITION_READ,
+        Permission.KEY_PEOPLE_READ,
+        Permission.REPORT_READ,
+        Permission.REPORT_WRITE,
+        Permission.STATISTICS_READ,
+    },
     Role.DELEGATE: _FOLLOWS_UP | {Permission.UNIT_READ},
     Role.HR: frozenset(
         {

@@ -17,16 +17,21 @@ from api.coverage.queries.persons import (
     these,
     these_at_least,
 )
+from api.coverage.queries.reporting import Begun, away_on, lapsing, newly_required
 from api.coverage.queries.since import changed_since, placed_then_or_now
 
 __all__ = [
+    "Begun",
     "Whom",
     "appointed_in",
+    "away_on",
     "changed_since",
     "concerned",
     "ground",
     "ground_under",
+    "lapsing",
     "names",
+    "newly_required",
     "numbered",
     "person_facts",
     "person_ids",

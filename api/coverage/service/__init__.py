@@ -9,6 +9,7 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 
 from api.coverage.service.cells import cells, overview
 from api.coverage.service.changes import changes
+from api.coverage.service.follow_up import follow_up, hold_still
 from api.coverage.service.people import key_people, mine, people
 from api.coverage.service.trend import trend
 from api.coverage.service.upkeep import rebuild, rehearse, verify
@@ -16,6 +17,8 @@ from api.coverage.service.upkeep import rebuild, rehearse, verify
 __all__ = [
     "cells",
     "changes",
+    "follow_up",
+    "hold_still",
     "key_people",
     "mine",
     "overview",
