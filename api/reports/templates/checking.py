@@ -64,6 +64,9 @@ def _check_archive(content: bytes) -> None:
         parts = archive.infolist()
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise RuleBroken("template_unpacks_too_large")
+    if len({part.filename for part in parts}) < len(parts):
+        # Word and we might each read another of the two.
+        raise RuleBroken("template_not_docx")
     if any(ACTIVE.search(part.filename) for part in parts):
         raise RuleBroken("template_active")
 
