@@ -14,6 +14,7 @@ from web.learning.routes import router as learning
 from web.records.checking import router as checking
 from web.records.registering import router as registering
 from web.records.routes import router as records
+from web.reports.routes import router as reports
 from web.tallies.routes import router as tallies
 from web.team.routes import router as team
 from web.together.routes import router as together
@@ -32,6 +33,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     checking,
     team,
     coverage,
+    reports,
     registering,
     imports,
     about,

@@ -34,10 +34,11 @@ def written(texts: Mapping[Heading, str]) -> dict[Heading, str]:
     Raises RuleBroken("report_text_too_long").
     """
     found = {heading: _tidy(texts.get(heading, "")) for heading in Heading}
-    if any(len(text) > LONGEST for text in found.values()):
-        raise RuleBroken("report_text_too_long", {"most": LONGEST})
+    for heading, text in found.items():
+        if len(text) > LONGEST:
+            raise RuleBroken("report_text_too_long", {"most": LONGEST, "heading": heading})
     return {heading: text for heading, text in found.items() if text}
 
 
 def _tidy(text: str) -> str:
-    return "\n".join(text.splitlines()).strip()
+    return "\n".join(text.replace("\x00", "").splitlines()).strip()

@@ -21,6 +21,7 @@ from api.http.deps import ActorDep
 from api.http.routing import GuardedRouter, guarded_routes
 from api.imports.models import ImportBatch
 from api.records.models import RecordNote, TrainingRecord
+from api.reports.models import FollowUpReport
 from tests.stage import EMPLOYEE_IDS, ROLES, VISITOR, Stage, is_html, parse
 
 # Bo manages BUN-101, where Anna, Olle and Pia work; Olle is his delegate, and Pia is protected. David
@@ -147,6 +148,23 @@ POST   /import/granska/{token}/avbryt                  /import/granska/<token>/a
 POST   /import/{batch_id}/angra                        /import/<batch>/angra                        303     403  403 403   403   403     303    409 403    403  403
 POST   /import/{batch_id}/angra                        /import/999999/angra                         303     403  403 403   403   403     404    404 403    403  403
 
+GET    /rapporter                                      /rapporter                                   303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/ny                                   /rapporter/ny?enhet=SN                       303     403  403 403   403   200     403    200 403    403  403
+POST   /rapporter/ny                                   /rapporter/ny                                303     403  403 403   403   303     403    303 403    403  403
+POST   /rapporter/ny                                   /rapporter/ny#nothing                        303     403  403 403   403   422     403    422 403    403  403
+GET    /rapporter/{report_id}.csv                      /rapporter/<report>.csv                      303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}                          /rapporter/<report>                          303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}                          /rapporter/<draft>                           303     403  403 403   403   303     403    303 403    403  403
+GET    /rapporter/{report_id}                          /rapporter/999999                            303     403  403 403   403   404     403    404 403    403  403
+GET    /rapporter/{report_id}/utkast                   /rapporter/<draft>/utkast                    303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}/utkast                   /rapporter/<report>/utkast                   303     403  403 403   403   409     403    409 403    403  403
+POST   /rapporter/{report_id}/utkast                   /rapporter/<draft>/utkast                    303     403  403 403   403   303     403    303 403    403  403
+GET    /rapporter/{report_id}/forhandsgranska          /rapporter/<draft>/forhandsgranska           303     403  403 403   403   200     403    200 403    403  403
+POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfarda                   303     403  403 403   403   303     403    409 403    403  403
+POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfarda#unconfirmed       303     403  403 403   403   422     403    422 403    403  403
+POST   /rapporter/{report_id}/kasta                    /rapporter/<draft>/kasta                     303     403  403 403   403   303     403    404 403    403  403
+POST   /rapporter/{report_id}/kasta                    /rapporter/<report>/kasta                    303     403  403 403   403   409     403    409 403    403  403
+
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
@@ -176,6 +194,7 @@ GET    /metrics                                        /metrics#bearer          
 
 FILE = ("titlar.csv", b"title;category\nProvledare;provgrupp\n", "text/csv")
 IMPORT: dict[str, Any] = {"data": {"kind": "categories"}, "files": {"file": FILE}}
+REPORT = {"unit": "SN", "day": "2026-11-22"}
 FILLED = {
     "<day>": "2026-11-22",
     "<known>": "on=2026-11-22&known_at=2026-11-01T09:00:00Z",
@@ -222,9 +241,25 @@ def fill(stage: Stage, address: str) -> str:
         address = address.replace("<noted>", str(note.record_id)).replace("<note>", str(note.id))
     if "<token>" in address:
         address = address.replace("<token>", upload(stage))
+    if "<report>" in address:
+        address = address.replace("<report>", str(report_of(stage, issued=True)))
+    if "<draft>" in address:
+        stage.client_as("cecilia").post("/rapporter/ny", data=REPORT)
+        address = address.replace("<draft>", str(report_of(stage, issued=False)))
     if "<batch>" in address:
         address = address.replace("<batch>", str(imported(stage)))
     return address
+
+
+def report_of(stage: Stage, *, issued: bool) -> int:
+    """The demo's issued report, or the draft begun last."""
+    latest = select(FollowUpReport.id).order_by(col(FollowUpReport.id).desc())
+    issued_at = col(FollowUpReport.issued_at)
+    which = issued_at.is_not(None) if issued else issued_at.is_(None)
+    with stage.database.reading() as session:
+        found = session.execute(latest.where(which)).scalars().first()
+    assert isinstance(found, int)
+    return found
 
 
 def record_of(stage: Stage, role: str) -> TrainingRecord:
@@ -308,6 +343,9 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /kontroll#bo": lambda: {"data": shown("bo")},
         "POST /kontroll#unknown": lambda: {"data": {"code": f"AAAA-{day}", "who": "1"}},
         "POST /import": lambda: IMPORT,
+        "POST /rapporter/ny": lambda: {"data": REPORT},
+        "POST /rapporter/<draft>/utkast": lambda: {"data": REPORT},
+        "POST /rapporter/<draft>/utfarda": lambda: {"data": {"confirmed": "1"}},
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},
         "POST /registrera#nothing": lambda: {"data": {"person": EMPLOYEE_IDS["anna"]}},
