@@ -14,6 +14,7 @@ from web.learning.routes import router as learning
 from web.records.checking import router as checking
 from web.records.registering import router as registering
 from web.records.routes import router as records
+from web.reports.afterwards import router as afterwards
 from web.reports.routes import router as reports
 from web.tallies.routes import router as tallies
 from web.team.routes import router as team
@@ -33,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     checking,
     team,
     coverage,
+    afterwards,  # before the reports: its words stand where a report's number would
     reports,
     registering,
     imports,
