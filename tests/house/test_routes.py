@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
@@ -22,6 +24,7 @@ from api.http.routing import GuardedRouter, guarded_routes
 from api.imports.models import ImportBatch
 from api.records.models import RecordNote, TrainingRecord
 from api.reports.models import FollowUpReport
+from api.reports.templates.models import ReportTemplate
 from tests.stage import EMPLOYEE_IDS, ROLES, VISITOR, Stage, is_html, parse
 
 # Bo manages BUN-101, where Anna, Olle and Pia work; Olle is his delegate, and Pia is protected. David
@@ -164,6 +167,16 @@ POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfard
 POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfarda#unconfirmed       303     403  403 403   403   422     403    422 403    403  403
 POST   /rapporter/{report_id}/kasta                    /rapporter/<draft>/kasta                     303     403  403 403   403   303     403    404 403    403  403
 POST   /rapporter/{report_id}/kasta                    /rapporter/<report>/kasta                    303     403  403 403   403   409     403    409 403    403  403
+GET    /rapporter/{report_id}.docx                     /rapporter/<report>.docx                    303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}.docx                     /rapporter/<draft>.docx                     303     403  403 403   403   409     403    409 403    403  403
+GET    /rapporter/{report_id}/andringar                /rapporter/<report>/andringar               303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}/andringar                /rapporter/999999/andringar                 303     403  403 403   403   404     403    404 403    403  403
+GET    /rapporter/mallar                               /rapporter/mallar                           303     403  403 403   403   200     403    200 403    403  403
+POST   /rapporter/mallar                               /rapporter/mallar                           303     403  403 403   403   303     403    303 403    403  403
+POST   /rapporter/mallar                               /rapporter/mallar#nothing                   303     403  403 403   403   422     403    422 403    403  403
+GET    /rapporter/mallar/{template_id}.docx            /rapporter/mallar/<template>.docx           303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/mallar/{template_id}.docx            /rapporter/mallar/999999.docx               303     403  403 403   403   404     403    404 403    403  403
+POST   /rapporter/mallar/{template_id}/ta-bort         /rapporter/mallar/<template>/ta-bort        303     403  403 403   403   303     403    404 403    403  403
 
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
@@ -241,13 +254,20 @@ def fill(stage: Stage, address: str) -> str:
         address = address.replace("<noted>", str(note.record_id)).replace("<note>", str(note.id))
     if "<token>" in address:
         address = address.replace("<token>", upload(stage))
+    if "<batch>" in address:
+        address = address.replace("<batch>", str(imported(stage)))
+    return fill_in_reports(stage, address)
+
+
+def fill_in_reports(stage: Stage, address: str) -> str:
+    """The address without its blanks for reports."""
     if "<report>" in address:
         address = address.replace("<report>", str(report_of(stage, issued=True)))
     if "<draft>" in address:
         stage.client_as("cecilia").post("/rapporter/ny", data=REPORT)
         address = address.replace("<draft>", str(report_of(stage, issued=False)))
-    if "<batch>" in address:
-        address = address.replace("<batch>", str(imported(stage)))
+    if "<template>" in address:
+        address = address.replace("<template>", str(template_of(stage)))
     return address
 
 
@@ -260,6 +280,24 @@ def report_of(stage: Stage, *, issued: bool) -> int:
         found = session.execute(latest.where(which)).scalars().first()
     assert isinstance(found, int)
     return found
+
+
+def template_of(stage: Stage) -> int:
+    """A Word template that Cecilia has uploaded."""
+    answer = stage.client_as("cecilia").post("/rapporter/mallar", **template())
+    assert answer.status_code == 303
+    with stage.database.reading() as session:
+        latest = select(ReportTemplate.id).order_by(col(ReportTemplate.id).desc())
+        found = session.execute(latest).scalars().first()
+    assert isinstance(found, int)
+    return found
+
+
+def template() -> dict[str, Any]:
+    """A Word template for one nämnd."""
+    content = BytesIO()
+    docx.Document().save(content)
+    return {"data": {"unit": "SN"}, "files": {"file": ("mall.docx", content.getvalue())}}
 
 
 def record_of(stage: Stage, role: str) -> TrainingRecord:
@@ -346,6 +384,7 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /rapporter/ny": lambda: {"data": REPORT},
         "POST /rapporter/<draft>/utkast": lambda: {"data": REPORT},
         "POST /rapporter/<draft>/utfarda": lambda: {"data": {"confirmed": "1"}},
+        "POST /rapporter/mallar": template,
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},
         "POST /registrera#nothing": lambda: {"data": {"person": EMPLOYEE_IDS["anna"]}},
