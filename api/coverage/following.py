@@ -200,10 +200,14 @@ def lapses(
 
 def members(place: Place, homes: Iterable[tuple[int, int]]) -> Members:
     """Put each person (of pairs of person and unit) in the unit, directly under it, and all above."""
+    parents = place.parents
     found: dict[int, set[int]] = defaultdict(set)
     for person_id, unit_id in homes:
-        for counting in (unit_id, -unit_id, *(unit.id for unit in place.tree.ancestors(unit_id))):
-            found[counting].add(person_id)
+        found[-unit_id].add(person_id)
+        above: int | None = unit_id
+        while above is not None:  # a parent counts though it has ceased, as in the cells
+            found[above].add(person_id)
+            above = parents.get(above)
     return {unit_id: frozenset(persons) for unit_id, persons in found.items()}
 
 

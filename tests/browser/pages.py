@@ -89,6 +89,22 @@ def make_slips(page: Page) -> None:
     page.locator(".slip").first.wait_for()
 
 
+def begin_report(page: Page) -> None:
+    page.get_by_role("button", name="Förhandsgranska").click()
+    page.locator(".report").wait_for()
+
+
+def draft_report(page: Page) -> None:
+    begin_report(page)
+    page.get_by_role("link", name="Ändra utkastet").click()
+    page.get_by_role("heading", name="Handlingsplanens rubriker").wait_for()
+
+
+def future_report(page: Page) -> None:
+    page.get_by_label("Vilken dag gäller den?").fill("2030-01-01")
+    _send(page, "Förhandsgranska", ".error-summary")
+
+
 PAGES = (
     Shown("landing", VISITOR, "/"),
     Shown("sign-in", VISITOR, "/logga-in"),
@@ -138,6 +154,13 @@ PAGES = (
     Shown("requirements", "cecilia", "/krav"),
     Shown("organisation", "cecilia", "/organisation"),
     Shown("editions", "cecilia", f"{COURSE}/utgavor"),
+    Shown("reports", "cecilia", "/rapporter"),
+    Shown("report", "cecilia", "/rapporter/1"),
+    Shown("report-new", "cecilia", "/rapporter/ny"),
+    Shown("report-new-error", "cecilia", "/rapporter/ny", future_report, 422),
+    Shown("report-preview", "cecilia", "/rapporter/ny", begin_report),
+    Shown("report-draft", "cecilia", "/rapporter/ny", draft_report),
+    Shown("english-report", "cecilia", "/en/rapporter/1"),
     Shown("import", "henrik", "/import"),
     Shown("import-errors", "henrik", "/import", choose_file("people", BROKEN_FILE)),
     Shown("import-review", "henrik", "/import", choose_file("categories", SOUND_FILE)),

@@ -140,7 +140,11 @@ def trend_tables(figures: Figures) -> Iterator[Table]:
     for number in range(tables):
         some = figures.trends[number::tables]
         head = (_("Dag"), *(names[each.requirement_code] for each in some))
-        yield Table(_("Täckning månad för månad"), head, tuple(_months(some)))
+        caption = _("Täckning månad för månad")
+        if tables > 1:
+            words = {"caption": caption, "number": number + 1, "tables": tables}
+            caption = _("%(caption)s, %(number)s av %(tables)s") % words
+        yield Table(caption, head, tuple(_months(some)))
 
 
 def _months(trends: Sequence[Trend]) -> Iterator[tuple[Cell, ...]]:

@@ -22,7 +22,7 @@ from web.reports.wording import heading_text
 from web.reports.writing import document
 
 SHORT_HASH = 12
-FIGURE = re.compile(r"[+\N{MINUS SIGN}]?\d+(\s?%.*)?|\d+ \w+ \d+")
+FIGURE = re.compile(r"[+\N{MINUS SIGN}]?\d+(\s?%.*)?|\d+ \w\w \d+")
 # The five short questions of a new report: these two, and unit, day and diary number.
 ASKED_FIRST = (Heading.SUMMARY, Heading.DECISIONS)
 
@@ -85,8 +85,9 @@ class ReportView:
 
 
 def numeric(table: Table) -> tuple[bool, ...]:
-    """Say of each column whether it holds figures, which stand to the right."""
-    return tuple(all(map(_is_figure, column)) for column in zip(*table.rows, strict=True))
+    """Say of each column whether it holds figures, which stand to the right; the first names."""
+    columns = list(zip(*table.rows, strict=True))[1:]
+    return (False, *(all(map(_is_figure, column)) for column in columns))
 
 
 def _is_figure(cell: Cell) -> bool:

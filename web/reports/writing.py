@@ -136,7 +136,8 @@ def _competence(figures: Figures, own: tuple[str, ...]) -> Iterator[Section]:
     for requirement in figures.requirements:
         tables = tuple(coverage_tables.requirement_tables(figures, requirement))
         if tables:
-            yield Section(requirement.name, tables=tables, level=3)
+            heading = _("Krav: %(name)s") % {"name": requirement.name}
+            yield Section(heading, tables=tables, level=3)
     yield _complete(figures)
     yield _key_people(figures)
     yield Section(
