@@ -23,4 +23,4 @@ def count(ground: Ground, persons: Iterable[PersonFacts], on: date) -> Figures:
             for unit_id in units:
                 key = (unit_id, requirement_id)
                 sums[key] = sums.get(key, 0) + VALUES[flags]
-    return {key: Counts(*unpacked(figures)) for key, figures in sums.items()}
+    return {key: Counts._make(unpacked(figures)[:-1]) for key, figures in sums.items()}

@@ -6,7 +6,7 @@ every other number of persons is withheld by the rule of the cells, over a fores
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median_low
@@ -183,38 +183,36 @@ def lapses(
     requirements: Sequence[RequirementRef],
     figures: Figures,
     hidden: Cells,
-    found: Iterable[tuple[int, str]],
+    count: Callable[[int, RequirementRef], int],
 ) -> Iterator[Lapses]:
-    """Count those who lose cover, where somebody is required. It is withheld with its cell."""
-    counted: dict[tuple[int, int], int] = defaultdict(int)
-    for requirement_id, units in found:
-        for unit_id in map(int, units.split(",")):
-            counted[unit_id, requirement_id] += 1
+    """Tell how many lapse, where somebody is required; ``count`` counts them in a unit or part.
+
+    ``hidden``: the cells withheld on the first day or the last.
+    """
     for part, unit in parts(place):
         for each in requirements:
             key = (unit.id, each.id)
             if key in hidden or figures.get(key, NOBODY).required:
-                people = None if key in hidden else counted.get(key, 0)
+                people = None if key in hidden else count(unit.id, each)
                 yield Lapses(unit.code, part, each.code, people)
 
 
 def members(place: Place, homes: Iterable[tuple[int, int]]) -> Members:
     """Put each person (of pairs of person and unit) in the unit, directly under it, and all above."""
-    parents = place.parents
     found: dict[int, set[int]] = defaultdict(set)
     for person_id, unit_id in homes:
         found[-unit_id].add(person_id)
         above: int | None = unit_id
         while above is not None:  # a parent counts though it has ceased, as in the cells
             found[above].add(person_id)
-            above = parents.get(above)
+            above = place.parent(above)
     return {unit_id: frozenset(persons) for unit_id, persons in found.items()}
 
 
 def told_units(place: Place, groups: Members, small_group: int) -> frozenset[int]:
     """Find the units whose number of such persons may be told: the rule of the cells."""
     figures = {(unit, 0): Counts(required=len(persons)) for unit, persons in groups.items()}
-    hidden = matrix.withheld_cells(place.parents, figures, small_group)
+    hidden = matrix.withheld_cells(place.parent, figures, small_group)
     return frozenset(unit for unit in groups if (unit, 0) not in hidden)
 
 

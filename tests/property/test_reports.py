@@ -59,7 +59,7 @@ def place_in(town: Municipality, on: date) -> Place:
 def told(
     place: Place, requirements: tuple[RequirementRef, ...], figures: Figures
 ) -> tuple[FollowUp, frozenset[tuple[int, int]]]:
-    hidden = matrix.withheld_cells(place.parents, figures, SMALL)
+    hidden = matrix.withheld_cells(place.parent, figures, SMALL)
     cells = (requirements, figures, hidden)
     inner = place.opened([child.code for child in place.children])
     answer = FollowUp(
@@ -71,7 +71,7 @@ def told(
         units=tuple(following.unit_states(place, *cells)),
         kinds=tuple(following.kind_goals(place, *cells)),
         trends=(),
-        lapses=tuple(following.lapses(place, *cells, ())),
+        lapses=tuple(following.lapses(place, *cells, lambda unit_id, _requirement: abs(unit_id))),
         key_people=(),
         gaps=tuple(following.gaps(place, figures, {})),
         newcomers=(),
@@ -154,7 +154,7 @@ def test_numbers_of_groups_follow_the_rule_of_the_cells(drawn: tuple[Municipalit
     shown = following.told_units(place, groups, SMALL)
     assert all(len(groups[unit]) >= SMALL for unit in shown)
     figures = {(unit, 0): Counts(required=len(each)) for unit, each in groups.items()}
-    hidden = matrix.withheld_cells(place.parents, figures, SMALL)
+    hidden = matrix.withheld_cells(place.parent, figures, SMALL)
     assert shown == {unit for unit, _ in figures.keys() - hidden}
 
 

@@ -4,7 +4,7 @@
 """
 
 from api.coverage.queries.concerned import concerned
-from api.coverage.queries.ground import ground, ground_under, terms
+from api.coverage.queries.ground import ground, ground_mark, ground_under, terms
 from api.coverage.queries.persons import (
     Whom,
     appointed_in,
@@ -17,7 +17,7 @@ from api.coverage.queries.persons import (
     these,
     these_at_least,
 )
-from api.coverage.queries.reporting import Begun, away_on, lapsing, newly_required
+from api.coverage.queries.reporting import Begun, away_on, newly_required
 from api.coverage.queries.since import changed_since, placed_then_or_now
 
 __all__ = [
@@ -28,8 +28,8 @@ __all__ = [
     "changed_since",
     "concerned",
     "ground",
+    "ground_mark",
     "ground_under",
-    "lapsing",
     "names",
     "newly_required",
     "numbered",

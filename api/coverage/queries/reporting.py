@@ -1,4 +1,4 @@
-"""Reading what only a follow-up report asks: what lapses soon, who is new, who is away. Set by set."""
+"""Reading what only a follow-up report asks: who is new, who is away. Set by set."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -28,24 +28,6 @@ class Begun(NamedTuple):
     began: date
     covered: date | None
     has_time: bool
-
-
-def lapsing(session: ReadSession, on: date, until: date) -> Sequence[tuple[int, str]]:
-    """Read whose cover on the day ends, while they are required, by ``until``: an entry a person.
-
-    Requirement, and the units that count the person on the day, joined by commas.
-    """
-    now, later = aliased(Standing), aliased(Standing)
-    missing = select(col(later.person_id)).where(
-        _same(later, now),
-        col(later.first_day) > on,
-        col(later.first_day) <= until,
-        _flagged(later, COVERED | EXEMPT) == 0,
-    )
-    statement = select(col(now.requirement_id), col(now.units)).where(
-        _holds(now, on), _flagged(now, COVERED) != 0, missing.exists()
-    )
-    return [tuple(row) for row in session.execute(statement)]
 
 
 def newly_required(session: ReadSession, after: date, on: date) -> Sequence[Begun]:

@@ -11,12 +11,13 @@ from api.coverage.service.cells import cells, overview
 from api.coverage.service.changes import changes
 from api.coverage.service.follow_up import follow_up, hold_still
 from api.coverage.service.people import key_people, mine, people
-from api.coverage.service.trend import trend
-from api.coverage.service.upkeep import rebuild, rehearse, verify
+from api.coverage.service.trend import development, trend
+from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
 
 __all__ = [
     "cells",
     "changes",
+    "development",
     "follow_up",
     "hold_still",
     "key_people",
@@ -25,6 +26,7 @@ __all__ = [
     "people",
     "rebuild",
     "rehearse",
+    "renew",
     "trend",
     "verify",
 ]

@@ -15,6 +15,7 @@ from api.coverage import ledger, matrix, queries, reaching, storage
 from api.coverage.changes import NONE, CellKey, Change, Changes, Comparison, Counted, Kind, Side
 from api.coverage.facts import PersonFacts
 from api.coverage.figures import Figures, RequirementRef, UnitRef
+from api.coverage.kept import Kept
 from api.coverage.matrix import Place
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
@@ -40,12 +41,12 @@ def changes(
     """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     pair = _pair(session, actor, asked)
-    ground_then, ground_now = queries.ground(session, known_at), queries.ground(session)
+    ground_then, ground_now = queries.ground(session, known_at), pair.kept.ground(session)
     compared = Comparison(Side(ground_then, pair.then.shown), Side(ground_now, pair.now.shown), on)
     _compare(session, compared, on, known_at)
     withholds = rules.small_group > 1 and not actor.everything
     after = _figures_now(session, pair)
-    before = _figures_then(after, compared, pair.all_units)
+    before = _figures_then(after, compared, pair.units_read)
     hidden = {
         *(_hidden(pair.then, pair.scope, before, rules) if withholds else ()),
         *(_hidden(pair.now, pair.scope, after, rules) if withholds else ()),
@@ -68,6 +69,11 @@ class _Table:
         """The units and parts it has rows for."""
         return self.place.shown_units if self.is_there else frozenset()
 
+    @property
+    def telling(self) -> frozenset[int]:
+        """The units whose figures decide what of it is withheld, and its own."""
+        return self.place.telling_units | self.shown
+
 
 @dataclass(frozen=True)
 class _Pair:
@@ -76,6 +82,7 @@ class _Pair:
     then: _Table
     now: _Table
     scope: Scope
+    kept: Kept
 
     @property
     def units(self) -> tuple[UnitRef, ...]:
@@ -86,10 +93,9 @@ class _Pair:
         return (unit, replace(unit, id=-unit.id), *in_order)
 
     @property
-    def all_units(self) -> frozenset[int]:
-        """Every unit of either tree, and the parts directly under each."""
-        trees = self.now.place.all_units | self.then.place.all_units
-        return trees | self.now.shown | self.then.shown
+    def units_read(self) -> frozenset[int]:
+        """Every unit whose figures are needed of either side."""
+        return self.then.telling | self.now.telling
 
 
 def _pair(session: ReadSession, actor: Actor, asked: Question) -> _Pair:
@@ -105,7 +111,7 @@ def _pair(session: ReadSession, actor: Actor, asked: Question) -> _Pair:
         _Table(Place(reach.then, unit, asked.on), is_there=one is not None)
         for reach, one in zip(reaches, found, strict=True)
     )
-    return _Pair(then, now, reaches[1].scope)
+    return _Pair(then, now, reaches[1].scope, reaches[1].kept)
 
 
 def _found(reach: Reach, unit_code: str) -> UnitRef | None:
@@ -130,11 +136,11 @@ def _compare(session: ReadSession, compared: Comparison, on: date, known_at: dat
 
 
 def _figures_now(session: ReadSession, pair: _Pair) -> Figures:
-    """Read every cell of either tree from the ledger."""
-    place = pair.now.place
-    units = pair.all_units - {-leaf for leaf in place.leaves}
-    read = storage.balances(session, units, ledger.slots_on(place.on))
-    return place.filled_in(matrix.figures_of(read))
+    """Read the cells from the ledger."""
+    place, units = pair.now.place, pair.units_read
+    read = units - {-leaf for leaf in place.leaves(units)}
+    balances = storage.balances(session, read, ledger.slots_on(place.on))
+    return place.filled_in(matrix.figures_of(balances), units)
 
 
 def _figures_then(after: Figures, compared: Comparison, units: Collection[int]) -> Figures:
@@ -142,7 +148,7 @@ def _figures_then(after: Figures, compared: Comparison, units: Collection[int]) 
     before = dict(after)
     for cell, more in compared.added.items():
         if cell[0] not in units:
-            continue  # a unit that neither tree holds was not read
+            continue  # was not read, nor is it told
         was = _of(after, cell).minus(more)
         before[cell] = Counts(required=was.required, covered=was.covered, exempt=was.exempt)
     return before
@@ -159,7 +165,9 @@ def _hidden(
     open_units = matrix.unlifted(table.place, scope, table.shown)
     if not open_units:
         return ()
-    cells = matrix.withheld_cells(table.place.parents, figures, rules.small_group)
+    telling = table.telling
+    told = {cell: counts for cell, counts in figures.items() if cell[0] in telling}
+    cells = matrix.withheld_cells(table.place.parent, told, rules.small_group)
     return [cell for cell in cells if cell[0] in open_units]
 
 
