@@ -105,8 +105,7 @@ class Comparison:
     """One day as known then beside the same day as known now; takes the persons one at a time."""
 
     def __init__(self, then: Side, now: Side, on: date) -> None:
-        self.then, self.now = then, now
-        self.day = on.toordinal()
+        self.then, self.now, self.on = then, now, on
         self.ground_kinds = tuple(_ground_kinds(then.ground, now.ground, on))
         self.added: dict[CellKey, Counted] = {}
         """How much more each cell of any unit counts now."""
@@ -116,17 +115,16 @@ class Comparison:
 
     def take(self, then: PersonFacts, now: PersonFacts) -> None:
         """Add what one person makes differ."""
-        changed = (*_own_kinds(then, now), *self.ground_kinds)
-        if not changed:
-            return
         mixed = _Mixed(self, then, now)
-        before, after = mixed.counts(()), mixed.counts(changed)
+        if not mixed.changed:
+            return
+        before, after = mixed.counts(()), mixed.counts(mixed.changed)
         for cell in before.keys() | after.keys():
             more = after.get(cell, NONE).minus(before.get(cell, NONE))
             if more != NONE:
                 self.added[cell] = self.added.get(cell, NONE).plus(more)
             if cell[0] in self.then.shown | self.now.shown:
-                self.kinds[cell].update(mixed.through(cell, changed))
+                self.kinds[cell].update(mixed.through(cell))
 
     def shown(self, kinds: Collection[Kind]) -> frozenset[int]:
         """The units shown, by the tree of now or of then."""
@@ -148,37 +146,55 @@ class Comparison:
 
 
 class _Mixed:
-    """One person, with any kinds of facts from now and all else from then."""
+    """One person, with any kinds of facts from now and all else from then; only facts about the day."""
 
     def __init__(self, comparison: Comparison, then: PersonFacts, now: PersonFacts) -> None:
-        self.comparison, self.then, self.now = comparison, then, now
+        self.comparison, on = comparison, comparison.on
+        moves = _moves(then.records, now.records)
+        self.moves = {one: kind for one, kind in moves.items() if one.valid(on)}
+        self.then, self.now = _about(then, on), _about(now, on)
+        own = {*_own_kinds(self.then, self.now), *self.moves.values()}
+        self.changed = (*(kind for kind in Kind if kind in own), *comparison.ground_kinds)
         self._counts: dict[Kinds, Mapping[CellKey, Counted]] = {}
 
     def counts(self, kinds: Kinds) -> Mapping[CellKey, Counted]:
         """How the person counts, cell by cell, if these kinds of facts are those of now."""
         if kinds not in self._counts:
-            person = _with(self.then, self.now, kinds)
-            found = on_day(self.comparison.terrain(kinds), person, self.comparison.day)
+            terrain, day = self.comparison.terrain(kinds), self.comparison.on.toordinal()
             self._counts[kinds] = {
                 (unit_id, segment.requirement_id): _counted(segment.flags)
-                for segment in found
+                for segment in on_day(terrain, self._person(kinds), day)
                 for unit_id in segment.units
             }
         return self._counts[kinds]
 
-    def through(self, cell: CellKey, changed: Kinds) -> Kinds:
+    def through(self, cell: CellKey) -> Kinds:
         """Name the fewest kinds that make the person count in the cell as now."""
-        now = self._in(cell, changed)
-        for size in range(len(changed)):  # of size 0: none at all, for who counts as they did
-            enough = [some for some in combinations(changed, size) if self._in(cell, some) == now]
+        now = self._in(cell, self.changed)
+        for size in range(len(self.changed)):  # of size 0: none at all, for who counts as they did
+            every = combinations(self.changed, size)
+            enough = [some for some in every if self._in(cell, some) == now]
             if enough:
                 return tuple(kind for some in enough for kind in some)
-        return changed
+        return self.changed
 
     def _in(self, cell: CellKey, kinds: Kinds) -> Counted:
         if cell[0] not in self.comparison.shown(kinds):
             return NONE
         return self.counts(kinds).get(cell, NONE)
+
+    def _person(self, kinds: Kinds) -> PersonFacts:
+        then, now = self.then, self.now
+        kept = [one for one in then.records if self.moves.get(one) not in kinds]
+        come = [one for one in now.records if self.moves.get(one) in kinds]
+        return PersonFacts(
+            then.person_id,
+            posts=(now if Kind.POSTS in kinds else then).posts,
+            absences=(now if Kind.ABSENCES in kinds else then).absences,
+            appointments=(now if Kind.KEY_PEOPLE in kinds else then).appointments,
+            exemptions=(now if Kind.EXEMPTIONS in kinds else then).exemptions,
+            records=(*kept, *come),
+        )
 
 
 def _counted(flags: int) -> Counted:
@@ -187,24 +203,16 @@ def _counted(flags: int) -> Counted:
     return Counted(required=1, covered=1 if flags & COVERED else 0)
 
 
-def _with(then: PersonFacts, now: PersonFacts, kinds: Kinds) -> PersonFacts:
-    return replace(
-        then,
-        posts=(now if Kind.POSTS in kinds else then).posts,
-        absences=(now if Kind.ABSENCES in kinds else then).absences,
-        appointments=(now if Kind.KEY_PEOPLE in kinds else then).appointments,
-        exemptions=(now if Kind.EXEMPTIONS in kinds else then).exemptions,
-        records=_records(then.records, now.records, kinds),
+def _about(person: PersonFacts, on: date) -> PersonFacts:
+    """Leave out what other days are about: required, covered and exempt ask the day alone."""
+    return PersonFacts(
+        person.person_id,
+        posts=tuple(each for each in person.posts if each.on(on)),
+        absences=tuple(each for each in person.absences if each.on(on)),
+        appointments=tuple(each for each in person.appointments if each.on(on)),
+        exemptions=tuple(each for each in person.exemptions if each.on(on)),
+        records=tuple(each for each in person.records if each.valid(on)),
     )
-
-
-def _records(
-    then: Sequence[RecordFact], now: Sequence[RecordFact], kinds: Kinds
-) -> tuple[RecordFact, ...]:
-    """The records of then, with those kinds of changes made to them."""
-    moves = _moves(then, now)
-    kept = [one for one in then if moves.get(one) not in kinds]
-    return (*kept, *(one for one in now if one in moves and moves[one] in kinds))
 
 
 def _moves(then: Sequence[RecordFact], now: Sequence[RecordFact]) -> dict[RecordFact, Kind]:
@@ -225,7 +233,7 @@ def _moves(then: Sequence[RecordFact], now: Sequence[RecordFact]) -> dict[Record
 
 
 def _own_kinds(then: PersonFacts, now: PersonFacts) -> Iterator[Kind]:
-    """The kinds in which a person's own facts are others."""
+    """The kinds in which a person's own facts are others, records aside."""
     for kind, was, is_now in (
         (Kind.POSTS, then.posts, now.posts),
         (Kind.ABSENCES, then.absences, now.absences),
@@ -234,7 +242,6 @@ def _own_kinds(then: PersonFacts, now: PersonFacts) -> Iterator[Kind]:
     ):
         if was != is_now:
             yield kind
-    yield from sorted(set(_moves(then.records, now.records).values()), key=list(Kind).index)
 
 
 def _ground_kinds(then: Ground, now: Ground, on: date) -> Iterator[Kind]:
