@@ -38,7 +38,7 @@ def test_from_template_to_word_file(desk: Desk, served: Served, *, scripts: bool
 
     file.set_input_files(FilePayload(name="brev.docx", mimeType=WORD, buffer=letter()))
     page.get_by_role("button", name="Spara mallen").click()
-    expect(page.get_by_role("status")).to_contain_text("Mallen är sparad.")
+    expect(page.locator(".panel[role=status]")).to_contain_text("Mallen är sparad.")
     expect(page.get_by_role("link", name="brev.docx")).to_be_visible()
 
     page.goto("/rapporter/1")
@@ -52,4 +52,4 @@ def test_from_template_to_word_file(desk: Desk, served: Served, *, scripts: bool
 
     page.goto("/rapporter/mallar")
     page.get_by_role("button", name="Ta bort mallen brev.docx").click()
-    expect(page.get_by_role("status")).to_contain_text("Mallen är borttagen.")
+    expect(page.locator(".panel[role=status]")).to_contain_text("Mallen är borttagen.")

@@ -9,18 +9,23 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 
 from api.coverage.service.cells import cells, overview
 from api.coverage.service.changes import changes
+from api.coverage.service.explanation import explanation
 from api.coverage.service.follow_up import follow_up, hold_still
-from api.coverage.service.people import key_people, mine, people
+from api.coverage.service.lapses import lapses
+from api.coverage.service.people import behind, key_people, mine, people
 from api.coverage.service.trend import development, trend
 from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
 
 __all__ = [
+    "behind",
     "cells",
     "changes",
     "development",
+    "explanation",
     "follow_up",
     "hold_still",
     "key_people",
+    "lapses",
     "mine",
     "overview",
     "people",
