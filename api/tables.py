@@ -13,6 +13,7 @@ from api.learning import models as _learning
 from api.organisation import models as _organisation
 from api.outbox import models as _outbox
 from api.people import models as _people
+from api.practice import models as _practice
 from api.records import models as _records
 from api.refreshers import models as _refreshers
 from api.reports import models as _reports
@@ -30,6 +31,7 @@ ROOMS = (
     _organisation,
     _outbox,
     _people,
+    _practice,
     _records,
     _refreshers,
     _reports,

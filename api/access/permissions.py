@@ -26,6 +26,7 @@ class Permission(StrEnum):
     METRICS_READ = "metrics:read"
     ORGANISATION_READ = "organisation:read"
     OWN_READ = "own:read"
+    PRACTICE_WRITE = "practice:write"
     RECORD_CLASSROOM = "record:classroom"
     RECORD_WRITE = "record:write"
     REPORT_READ = "report:read"
@@ -54,6 +55,7 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     | {
         Permission.EDITION_READ,
         Permission.KEY_PEOPLE_READ,
+        Permission.PRACTICE_WRITE,
         Permission.REPORT_READ,
         Permission.REPORT_WRITE,
         Permission.STATISTICS_READ,
@@ -74,7 +76,12 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         {Permission.INVITE_WRITE, Permission.RECORD_WRITE, Permission.UNIT_READ}
     ),
     Role.UNIT_MANAGER: _FOLLOWS_UP
-    | {Permission.INVITE_WRITE, Permission.RECORD_CLASSROOM, Permission.UNIT_READ},
+    | {
+        Permission.INVITE_WRITE,
+        Permission.PRACTICE_WRITE,
+        Permission.RECORD_CLASSROOM,
+        Permission.UNIT_READ,
+    },
 }
 
 

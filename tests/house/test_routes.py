@@ -22,6 +22,8 @@ from api.access.permissions import PUBLIC, Permission
 from api.http.deps import ActorDep
 from api.http.routing import GuardedRouter, guarded_routes
 from api.imports.models import ImportBatch
+from api.organisation.models import Unit
+from api.practice.models import PracticeDay
 from api.records.models import RecordNote, TrainingRecord
 from api.reports.models import FollowUpReport
 from api.reports.templates.models import ReportTemplate
@@ -142,6 +144,20 @@ GET    /nyckelpersoner                                 /nyckelpersoner?enhet=BUN
 GET    /krav                                           /krav                                        303     403  200 200   200   200     200    200 403    200  403
 GET    /organisation                                   /organisation                                303     403  200 200   200   200     200    200 403    200  403
 
+GET    /planering                                      /planering                                   303     403  200 200   200   200     403    200 403    200  403
+GET    /planering                                      /planering?enhet=BUN-101                     303     403  200 404   200   200     403    200 403    200  403
+GET    /planering                                      /planering?enhet=BUN-102                     303     403  404 200   200   200     403    200 403    404  403
+GET    /planering                                      /planering?platser=0                         303     403  422 422   422   422     403    422 403    422  403
+GET    /planering/ny                                   /planering/ny?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    403  403
+GET    /planering/ny                                   /planering/ny?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    403  403
+POST   /planering/ny                                   /planering/ny#own                            303     403  303 404   303   303     403    303 403    403  403
+POST   /planering/ny                                   /planering/ny#sibling                        303     403  404 303   303   303     403    303 403    403  403
+POST   /planering/ny                                   /planering/ny#nothing                        303     403  422 404   422   422     403    422 403    403  403
+GET    /planering/{day_id}.ics                         /planering/<practice>.ics                    303     403  200 404   200   200     403    200 403    200  403
+GET    /planering/{day_id}.ics                         /planering/999999.ics                        303     403  404 404   404   404     403    404 403    404  403
+POST   /planering/{day_id}/stall-in                    /planering/<practice>/stall-in               303     403  303 404   303   303     403    303 403    403  403
+POST   /planering/{day_id}/stall-in                    /planering/999999/stall-in                   303     403  404 404   404   404     403    404 403    403  403
+
 GET    /registrera                                     /registrera                                  303     403  403 403   403   403     200    200 200    403  403
 GET    /registrera                                     /registrera?person=<id>                      303     403  403 403   403   403     200    200 404    403  403
 GET    /registrera                                     /registrera?person=finns-inte                303     403  403 403   403   403     404    404 404    403  403
@@ -199,6 +215,8 @@ GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanat
 GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-102&requirement=GRUND&on=<day> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-102&<trend>  401     403  404 200   200   200     403    200 403    404  403
+GET    /api/v1/coverage/plan                           /api/v1/coverage/plan?unit=BUN-101           401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/plan                           /api/v1/coverage/plan?unit=BUN-102           401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-101/people?<people>        401     403  200 404   200   403     200    200 200    200  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-102/people?<people>        401     403  404 200   200   403     200    200 200    404  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/K/people?<people>              401     403  404 404   404   403     200    200 200    404  403
@@ -268,6 +286,8 @@ def fill(stage: Stage, address: str) -> str:
         address = address.replace("<noted>", str(note.record_id)).replace("<note>", str(note.id))
     if "<token>" in address:
         address = address.replace("<token>", upload(stage))
+    if "<practice>" in address:
+        address = address.replace("<practice>", str(practice_day(stage)))
     if "<batch>" in address:
         address = address.replace("<batch>", str(imported(stage)))
     return fill_in_reports(stage, address)
@@ -337,6 +357,21 @@ def noted(stage: Stage) -> RecordNote:
     return found
 
 
+def practice_day(stage: Stage) -> int:
+    """The practice day that stands planned in BUN-101."""
+    with stage.database.reading() as session:
+        mine = select(PracticeDay.id).join(Unit, col(Unit.id) == col(PracticeDay.unit_id))
+        found = session.execute(mine.where(Unit.code == "BUN-101")).scalars().first()
+    assert isinstance(found, int)
+    return found
+
+
+def practising(unit: str) -> dict[str, str]:
+    """A practice day as the page's form has it."""
+    day = {"kurs": "forsta-steget", "dag": "2027-02-24", "platser": "12"}
+    return {"enhet": unit, **day}
+
+
 def reported(stage: Stage, of: str, role: str) -> dict[str, str]:
     """Training as the page's form has it, on a day of each reporter's own."""
     return {
@@ -395,6 +430,9 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /kontroll#bo": lambda: {"data": shown("bo")},
         "POST /kontroll#unknown": lambda: {"data": {"code": f"AAAA-{day}", "who": "1"}},
         "POST /import": lambda: IMPORT,
+        "POST /planering/ny#own": lambda: {"data": practising("BUN-101")},
+        "POST /planering/ny#sibling": lambda: {"data": practising("BUN-102")},
+        "POST /planering/ny#nothing": lambda: {"data": {"enhet": "BUN-101"}},
         "POST /rapporter/ny": lambda: {"data": REPORT},
         "POST /rapporter/<draft>/utkast": lambda: {"data": REPORT},
         "POST /rapporter/<draft>/utfarda": lambda: {"data": {"confirmed": "1"}},
