@@ -137,7 +137,7 @@ class TestIssued:
 
     def test_the_plans_headings_stand_in_their_order(self, read_only: Stage) -> None:
         text = read_only.client_as("cecilia").get("/rapporter/1").text
-        heads = re.findall(r"<h2 [^>]*>([^<]+)</h2>", text)
+        heads = re.findall(r"<h2>([^<]+)</h2>", text)
         assert heads == [
             "Sammanfattning",
             "Handlingsplanens mål",

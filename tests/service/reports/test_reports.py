@@ -16,6 +16,7 @@ from api.access.permissions import Role
 from api.coverage.facts import Absence, Appointment, ExemptionFact, PersonFacts
 from api.coverage.rules import CoverageRules
 from api.db import facts
+from api.db.maintenance import empty_all_tables
 from api.db.session import Database
 from api.errors import Conflict, Forbidden, NotFound, RuleBroken
 from api.organisation.models import UnitKind, UnitPeriod
@@ -233,6 +234,13 @@ def _issued(database: Database) -> int:
     number = create(database)
     issue(database, number)
     return number
+
+
+def test_emptying_the_database_takes_issued_reports_too(town: Database) -> None:
+    _issued(town)
+    empty_all_tables(town.engine)
+    with town.reading() as session:
+        assert session.execute(select(FollowUpReport)).first() is None
 
 
 class TestFigures:
