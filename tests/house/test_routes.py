@@ -109,6 +109,17 @@ GET    /kontroll/{code}                                /kontroll/<code>         
 GET    /kontroll/{code}                                /kontroll/AAAA-AAAA-AAAA-AAAA                404     404  404 404   404   404     404    404 404    404  404
 
 GET    /enhet                                          /enhet                                       303     403  303 303   303   403     200    200 200    303  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-101.csv                           303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-101.xlsx                          303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-102.csv                           303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-102.xlsx                          303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-F.csv                             303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-F.xlsx                            303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/K.csv                                 303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/K.xlsx                                303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/FINNS-INTE.csv                        303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/FINNS-INTE.xlsx                       303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-101.csv?krav=FINNS-INTE           303     403  404 404   404   403     404    404 404    404  403
 GET    /enhet/{code:path}                              /enhet/BUN-101                               303     403  200 404   200   403     200    200 200    200  403
 GET    /enhet/{code:path}                              /enhet/BUN-102                               303     403  404 200   200   403     200    200 200    404  403
 GET    /enhet/{code:path}                              /enhet/BUN-F                                 303     403  404 404   200   403     200    200 200    404  403
@@ -127,6 +138,8 @@ GET    /tackning                                       /tackning?enhet=K        
 GET    /tackning                                       /tackning?dag=igår                           303     403  422 422   422   422     403    422 403    422  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning.xlsx                                  /tackning.xlsx?enhet=BUN-101                 303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning.xlsx                                  /tackning.xlsx?enhet=BUN-102                 303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=GRUND 303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-102&krav=GRUND 303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=FINNS-INTE 303     403  404 404   404   404     403    404 403    404  403

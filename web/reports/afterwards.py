@@ -16,7 +16,7 @@ from api.reports import service as reports
 from api.reports.figures import IssuedReport
 from api.reports.templates import service as templates
 from api.texts import error_text
-from web.coverage.files import NOT_IN_A_NAME
+from web.coverage.files import attachment
 from web.i18n import day_text, gettext
 from web.parts import FieldError
 from web.render import redirect, render
@@ -27,7 +27,6 @@ from web.reports.writing import document
 
 router = GuardedRouter()
 CanRead, CanWrite = Permission.REPORT_READ, Permission.REPORT_WRITE
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("/rapporter/{report_id}.docx", requires=CanRead)
@@ -36,7 +35,7 @@ def word_file(session: Reader, actor: ActorDep, rules: RulesDep, report_id: int)
     report = reports.issued(session, actor, report_id=report_id, today=rules.today)
     template = templates.of_report(session, actor, unit_code=report.unit_code, on=report.on)
     content = docx_bytes(document(report), template, _stamp(report))
-    return _word(content, f"rapport-{report.id}-{report.unit_code}-{report.on}.docx")
+    return attachment(content, f"rapport-{report.id}-{report.unit_code}-{report.on}.docx")
 
 
 @router.get("/rapporter/{report_id}/andringar", requires=CanRead)
@@ -87,7 +86,7 @@ def upload(
 def template_file(session: Reader, actor: ActorDep, rules: RulesDep, template_id: int) -> Response:
     """A template as it was uploaded."""
     found = templates.fetch(session, actor, template_id=template_id, today=rules.today)
-    return _word(found.content, f"{found.name.removesuffix('.docx')}.docx")
+    return attachment(found.content, f"{found.name.removesuffix('.docx')}.docx")
 
 
 @router.post("/rapporter/mallar/{template_id}/ta-bort", requires=CanWrite)
@@ -133,9 +132,3 @@ def _stamp(report: IssuedReport) -> Stamp:
         "diarienummer": report.diary_number,
     }
     return Stamp(values, report.known_at)
-
-
-def _word(content: bytes, name: str) -> Response:
-    plain = NOT_IN_A_NAME.sub("-", name)
-    disposition = f'attachment; filename="{plain}"'
-    return Response(content, media_type=WORD, headers={"Content-Disposition": disposition})

@@ -15,6 +15,7 @@ from api.coverage.queries.persons import (
     person_ids,
     placed_in,
     placed_on,
+    placed_people,
     these,
     these_at_least,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "person_ids",
     "placed_in",
     "placed_on",
+    "placed_people",
     "placed_then_or_now",
     "terms",
     "these",

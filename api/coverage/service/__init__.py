@@ -12,12 +12,13 @@ from api.coverage.service.changes import changes
 from api.coverage.service.explanation import explanation
 from api.coverage.service.follow_up import follow_up, hold_still
 from api.coverage.service.lapses import lapses
-from api.coverage.service.people import behind, key_people, mine, people
+from api.coverage.service.people import People, behind, key_people, mine, people
 from api.coverage.service.plan import plan
 from api.coverage.service.trend import development, trend
 from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
 
 __all__ = [
+    "People",
     "behind",
     "cells",
     "changes",
