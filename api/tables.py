@@ -17,6 +17,7 @@ from api.practice import models as _practice
 from api.records import models as _records
 from api.refreshers import models as _refreshers
 from api.reports import models as _reports
+from api.reports.templates import models as _report_templates
 from api.requirements import models as _requirements
 from api.tallies import models as _tallies
 
@@ -34,6 +35,7 @@ ROOMS = (
     _records,
     _refreshers,
     _reports,
+    _report_templates,
     _requirements,
     _tallies,
 )

@@ -97,14 +97,6 @@ def make_slips(page: Page) -> None:
     page.locator(".slip").first.wait_for()
 
 
-def wait_for_development(page: Page) -> None:
-    page.locator("#development.development").wait_for()
-
-
-def open_figures(page: Page) -> None:
-    page.get_by_text("Visa siffrorna som tabell").click()
-
-
 def begin_report(page: Page) -> None:
     page.get_by_role("button", name="Förhandsgranska").click()
     page.locator(".report").wait_for()
@@ -116,9 +108,21 @@ def draft_report(page: Page) -> None:
     page.get_by_role("heading", name="Handlingsplanens rubriker").wait_for()
 
 
+def no_template(page: Page) -> None:
+    _send(page, "Spara mallen", ".error-summary")
+
+
 def future_report(page: Page) -> None:
     page.get_by_label("Vilken dag gäller den?").fill("2030-01-01")
     _send(page, "Förhandsgranska", ".error-summary")
+
+
+def wait_for_development(page: Page) -> None:
+    page.locator("#development.development").wait_for()
+
+
+def open_figures(page: Page) -> None:
+    page.get_by_text("Visa siffrorna som tabell").click()
 
 
 PAGES = (
@@ -188,6 +192,9 @@ PAGES = (
     Shown("report-new-error", "cecilia", "/rapporter/ny", future_report, 422),
     Shown("report-preview", "cecilia", "/rapporter/ny", begin_report),
     Shown("report-draft", "cecilia", "/rapporter/ny", draft_report),
+    Shown("report-changes", "cecilia", "/rapporter/1/andringar"),
+    Shown("report-templates", "cecilia", "/rapporter/mallar"),
+    Shown("report-templates-error", "cecilia", "/rapporter/mallar", no_template, 422),
     Shown("english-report", "cecilia", "/en/rapporter/1"),
     Shown("import", "henrik", "/import"),
     Shown("import-errors", "henrik", "/import", choose_file("people", BROKEN_FILE)),

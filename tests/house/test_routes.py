@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
@@ -25,6 +27,7 @@ from api.organisation.models import Unit
 from api.practice.models import PracticeDay
 from api.records.models import RecordNote, TrainingRecord
 from api.reports.models import FollowUpReport
+from api.reports.templates.models import ReportTemplate
 from tests.stage import EMPLOYEE_IDS, ROLES, VISITOR, Stage, is_html, parse
 
 # Bo manages BUN-101, where Anna, Olle and Pia work; Olle is his delegate, and Pia is protected. David
@@ -206,10 +209,22 @@ POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfard
 POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfarda#unconfirmed       303     403  403 403   403   422     403    422 403    403  403
 POST   /rapporter/{report_id}/kasta                    /rapporter/<draft>/kasta                     303     403  403 403   403   303     403    404 403    403  403
 POST   /rapporter/{report_id}/kasta                    /rapporter/<report>/kasta                    303     403  403 403   403   409     403    409 403    403  403
+GET    /rapporter/{report_id}.docx                     /rapporter/<report>.docx                    303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}.docx                     /rapporter/<draft>.docx                     303     403  403 403   403   409     403    409 403    403  403
+GET    /rapporter/{report_id}/andringar                /rapporter/<report>/andringar               303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}/andringar                /rapporter/999999/andringar                 303     403  403 403   403   404     403    404 403    403  403
+GET    /rapporter/mallar                               /rapporter/mallar                           303     403  403 403   403   200     403    200 403    403  403
+POST   /rapporter/mallar                               /rapporter/mallar                           303     403  403 403   403   303     403    303 403    403  403
+POST   /rapporter/mallar                               /rapporter/mallar#nothing                   303     403  403 403   403   422     403    422 403    403  403
+GET    /rapporter/mallar/{template_id}.docx            /rapporter/mallar/<template>.docx           303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/mallar/{template_id}.docx            /rapporter/mallar/999999.docx               303     403  403 403   403   404     403    404 403    403  403
+POST   /rapporter/mallar/{template_id}/ta-bort         /rapporter/mallar/<template>/ta-bort        303     403  403 403   403   303     403    404 403    403  403
 
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
+GET    /api/v1/coverage/changes                        /api/v1/coverage/changes?unit=BUN-101&<known> 401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/changes                        /api/v1/coverage/changes?unit=BUN-102&<known> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-101&requirement=GRUND&on=<day> 401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-102&requirement=GRUND&on=<day> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
@@ -241,6 +256,7 @@ IMPORT: dict[str, Any] = {"data": {"kind": "categories"}, "files": {"file": FILE
 REPORT = {"unit": "SN", "day": "2026-11-22"}
 FILLED = {
     "<day>": "2026-11-22",
+    "<known>": "on=2026-11-22&known_at=2026-11-01T09:00:00Z",
     "<trend>": "requirement=GRUND&from=2026-01-01&to=2026-11-22",
     "<people>": "on=2026-11-22&requirement=GRUND",
     "<id>": EMPLOYEE_IDS["anna"],
@@ -287,6 +303,7 @@ def fill(stage: Stage, address: str) -> str:
         "<practice>": practice_day,
         "<report>": report_of,
         "<draft>": draft_of,
+        "<template>": template_of,
         "<batch>": imported,
     }
     for blank, make in made.items():
@@ -313,6 +330,24 @@ def latest_report(stage: Stage, which: ColumnElement[bool]) -> int:
         found = session.execute(latest).scalars().first()
     assert isinstance(found, int)
     return found
+
+
+def template_of(stage: Stage) -> int:
+    """A Word template that Cecilia has uploaded."""
+    answer = stage.client_as("cecilia").post("/rapporter/mallar", **template())
+    assert answer.status_code == 303
+    with stage.database.reading() as session:
+        latest = select(ReportTemplate.id).order_by(col(ReportTemplate.id).desc())
+        found = session.execute(latest).scalars().first()
+    assert isinstance(found, int)
+    return found
+
+
+def template() -> dict[str, Any]:
+    """A Word template for one nämnd."""
+    content = BytesIO()
+    docx.Document().save(content)
+    return {"data": {"unit": "SN"}, "files": {"file": ("mall.docx", content.getvalue())}}
 
 
 def record_of(stage: Stage, role: str) -> TrainingRecord:
@@ -417,6 +452,7 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /rapporter/ny": lambda: {"data": REPORT},
         "POST /rapporter/<draft>/utkast": lambda: {"data": REPORT},
         "POST /rapporter/<draft>/utfarda": lambda: {"data": {"confirmed": "1"}},
+        "POST /rapporter/mallar": template,
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},
         "POST /registrera#nothing": lambda: {"data": {"person": EMPLOYEE_IDS["anna"]}},

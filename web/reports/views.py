@@ -142,6 +142,8 @@ def report_view(report: IssuedReport) -> ReportView:
         unit=report.title,
         is_issued=True,
         csv_url=page_url(f"/rapporter/{report.id}.csv"),
+        docx_url=page_url(f"/rapporter/{report.id}.docx"),
+        changes_url=page_url(f"/rapporter/{report.id}/andringar"),
     )
 
 

@@ -20,12 +20,14 @@ from api.coverage.queries.persons import (
     these_at_least,
 )
 from api.coverage.queries.reporting import Begun, away_on, newly_required
+from api.coverage.queries.since import changed_since, placed_then_or_now
 
 __all__ = [
     "Begun",
     "Whom",
     "appointed_in",
     "away_on",
+    "changed_since",
     "concerned",
     "ending_in",
     "expiring",
@@ -40,6 +42,7 @@ __all__ = [
     "placed_in",
     "placed_on",
     "placed_people",
+    "placed_then_or_now",
     "terms",
     "these",
     "these_at_least",

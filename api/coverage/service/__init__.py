@@ -8,6 +8,7 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 """
 
 from api.coverage.service.cells import cells, overview
+from api.coverage.service.changes import changes
 from api.coverage.service.explanation import explanation
 from api.coverage.service.follow_up import follow_up, hold_still
 from api.coverage.service.lapses import lapses
@@ -20,6 +21,7 @@ __all__ = [
     "People",
     "behind",
     "cells",
+    "changes",
     "development",
     "explanation",
     "follow_up",
