@@ -8,7 +8,7 @@ structure's, the persons' by id, the ledger's rows by key. Whoever settles twice
 would ask for the first while holding the last, and so has the structure alone from the beginning.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from api.coverage import queries, storage
 from api.coverage.facts import PersonFacts
@@ -19,7 +19,6 @@ from api.coverage.terrain import Terrain
 from api.db.facts import Touched
 from api.db.session import Progress, WriteSession, progress_of, quietly, settles_again
 
-BATCH = 500  # Persons worked on at a time.
 FEW = 200  # Up to so many persons are locked one by one, and only the ground they stand on is read.
 
 
@@ -42,7 +41,7 @@ def settle_persons(session: WriteSession, ids: Sequence[int], progress: Progress
     terrain = None if len(ids) <= FEW else Terrain(queries.ground(session))
     spool = Spool()
     done = 0
-    for batch in batches(ids):
+    for batch in queries.in_batches(ids):
         _settle_batch(session, batch, terrain, spool)
         done += len(batch)
         progress(done, len(ids))
@@ -75,7 +74,7 @@ def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
     ids = queries.person_ids(session)
     spool = Spool()
     done = 0
-    for batch in batches(ids):
+    for batch in queries.in_batches(ids):
         found = queries.person_facts(session, queries.numbered(batch[0], batch[-1]))
         fresh: list[Held] = []
         for person in found.values():
@@ -86,12 +85,6 @@ def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
         done += len(batch)
         progress(done, len(ids))
     storage.add_to_ledger(session, spool.rows())
-
-
-def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Cut a row of ids into batches that are worked on at a time."""
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
 
 
 def changed(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:

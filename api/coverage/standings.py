@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from api.coverage import intervals
 from api.coverage.facts import PersonFacts, Terms
-from api.coverage.intervals import NEVER, Spans
+from api.coverage.intervals import Spans
 from api.coverage.terrain import Chain, Piece, Terrain, span_of
 from api.coverage.words import GAP_DAYS
 
@@ -33,10 +33,10 @@ class Segment(NamedTuple):
 
 def segments(terrain: Terrain, person: PersonFacts) -> list[Segment]:
     """Work out the person's standings, by requirement and day."""
-    pieces = _pieces(terrain, person)
+    pieces = pieces_asked(terrain, person)
     if not pieces:
         return []
-    holder = _Holder(terrain, person)
+    holder = Holder(terrain, person)
     return [
         segment
         for requirement_id in sorted(pieces)
@@ -44,16 +44,7 @@ def segments(terrain: Terrain, person: PersonFacts) -> list[Segment]:
     ]
 
 
-def on_day(terrain: Terrain, person: PersonFacts, day: int) -> Iterator[Segment]:
-    """Work out how the person stands on one day only: the segments of that day, cut to it."""
-    holder: _Holder | None = None
-    for requirement_id, pieces in _pieces(terrain, person).items():
-        if any(piece.holds(day) for piece in pieces):
-            holder = holder or _Holder(terrain, person)
-            yield from holder.stand_on(requirement_id, pieces, day)
-
-
-def _pieces(terrain: Terrain, person: PersonFacts) -> dict[int, list[Piece]]:
+def pieces_asked(terrain: Terrain, person: PersonFacts) -> dict[int, list[Piece]]:
     """Find where each requirement asks each of the person's posts, on the days of the post."""
     pieces: dict[int, list[Piece]] = {}
     for post in person.posts:
@@ -84,7 +75,7 @@ def merged(found: Iterable[Segment]) -> list[Segment]:
     return made
 
 
-class _Holder:
+class Holder:
     """What of the person's facts does not depend on the requirement, worked out once."""
 
     def __init__(self, terrain: Terrain, person: PersonFacts) -> None:
@@ -108,16 +99,13 @@ class _Holder:
             covered = self._covered(piece.terms)
             yield from _cut(requirement_id, piece, spared, covered, self.key, runs)
 
-    def stand_on(self, requirement_id: int, pieces: list[Piece], day: int) -> Iterator[Segment]:
-        """Give the segment of one day, if there is one."""
-        today = [Piece(day, day, piece.terms, piece.units) for piece in pieces if piece.holds(day)]
-        for piece in self._really_asked(today):
-            spared = self._spared(requirement_id)
-            covered = self._covered(piece.terms)
-            # Who is covered needs no due date, and so no runs.
-            done = intervals.holds(covered, day)
-            runs = NEVER if done else _runs(self._really_asked(pieces), spared)
-            yield from _cut(requirement_id, piece, spared, covered, self.key, runs)
+    def in_time(self, requirement_id: int, pieces: list[Piece], day: int) -> bool:
+        """Whether the due date lies ahead on a day on which the person is required."""
+        runs = _runs(self._really_asked(pieces), self._spared(requirement_id))
+        terms = next(piece.terms for piece in pieces if piece.holds(day))
+        return any(
+            begun <= day <= min(ended, begun + terms.days_to_complete) for begun, ended in runs
+        )
 
     def _spared(self, requirement_id: int) -> Spans:
         return intervals.spans(

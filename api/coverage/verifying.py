@@ -14,7 +14,7 @@ from itertools import chain
 from api.coverage import ledger, queries, storage, words
 from api.coverage.facts import Ground, PersonFacts
 from api.coverage.ledger import Row
-from api.coverage.settling import batches, changed
+from api.coverage.settling import changed
 from api.coverage.spool import Spool
 from api.coverage.standings import segments
 from api.coverage.terrain import Terrain
@@ -61,7 +61,7 @@ def verify(
     check = _Check(ground, sampled_days(ground, today) if days is None else sorted(days))
     ids = queries.person_ids(session)
     done = 0
-    for batch in batches(ids):
+    for batch in queries.in_batches(ids):
         check.batch(session, batch)
         done += len(batch)
         progress(done, len(ids))

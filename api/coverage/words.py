@@ -164,14 +164,16 @@ def exempt(ground: Ground, person: PersonFacts, requirement_id: int, day: date) 
     )
 
 
-def accepted(terms: Terms, person: PersonFacts) -> tuple[RecordFact, ...]:
-    """Give the person's records that the requirement counts: of its courses, and not too early."""
-    return tuple(
-        record
-        for record in person.records
-        if record.course_id in terms.accepts
-        and (terms.not_before is None or record.completed_on >= terms.not_before)
+def accepts(terms: Terms, record: RecordFact) -> bool:
+    """Whether the requirement counts the record: of its courses, and not too early."""
+    return record.course_id in terms.accepts and (
+        terms.not_before is None or record.completed_on >= terms.not_before
     )
+
+
+def accepted(terms: Terms, person: PersonFacts) -> tuple[RecordFact, ...]:
+    """Give the person's records that the requirement counts."""
+    return tuple(record for record in person.records if accepts(terms, record))
 
 
 def valid_records(

@@ -8,13 +8,13 @@ from itertools import pairwise
 from hypothesis import given, settings
 
 from api.coverage import words
+from api.coverage.counting import on_day
 from api.coverage.standings import (
     COVERED,
     EXEMPT,
     KEY,
     WITHIN_TIME,
     Segment,
-    on_day,
     segments,
 )
 from api.coverage.terrain import Terrain

@@ -1,11 +1,11 @@
 """Reading the facts of persons, for whichever persons a ``Whom`` chooses."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, select
+from sqlalchemy import ColumnElement, Executable, Row, String, select, type_coerce
 from sqlmodel import col
 
 from api.coverage.facts import (
@@ -26,6 +26,7 @@ from api.people.models import KeyPersonAppointment, Person, Post
 from api.records.models import TrainingRecord
 from api.requirements.models import Exemption
 
+BATCH = 500  # Persons worked on at a time.
 CROWD = 4  # So many ids in a range for each that is asked for, and it is still read whole.
 
 Whom = Callable[[Any], ColumnElement[bool]]
@@ -71,18 +72,17 @@ def appointed_in(unit_ids: Collection[int], on: date) -> Whom:
     return lambda column: column.in_(chosen)
 
 
-def placed_on(on: date, known_at: datetime | None) -> Whom:
-    """Choose the persons with a post anywhere on the day."""
-    chosen = select(col(Post.person_id)).where(known(Post, known_at), in_force(Post, on))
-    return lambda column: column.in_(chosen)
-
-
 def person_facts(
     session: ReadSession, whom: Whom, known_at: datetime | None = None
 ) -> dict[int, PersonFacts]:
-    """Read the facts of the persons, for those who have any (five queries)."""
+    """Read the facts of the persons, for those who have any (five queries).
+
+    As bare rows: an installation's records go through here, and the session would make much of each.
+    """
+    session.flush()
+    connection = session.connection()
     parts = tuple(
-        _gathered(session.execute(statement), make)
+        _gathered(connection.execute(statement), make)
         for statement, make in (
             _posts(whom, known_at),
             _dated(people.Absence, whom, known_at, (), Absence),
@@ -96,6 +96,23 @@ def person_facts(
         person_id: PersonFacts(person_id, *(tuple(part.get(person_id, ())) for part in parts))
         for person_id in found
     }
+
+
+def in_batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Cut a row of ids into batches that are worked on at a time."""
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+def persons_placed(
+    session: ReadSession, on: date, known_at: datetime | None = None
+) -> Iterator[PersonFacts]:
+    """Read the facts of all with a post anywhere on the day, and perhaps of others, in batches."""
+    person_id = col(Post.person_id)
+    placed = select(person_id).where(known(Post, known_at), in_force(Post, on)).distinct()
+    ids = session.execute(placed.order_by(person_id)).scalars().all()
+    for batch in in_batches(ids):
+        yield from person_facts(session, these_at_least(batch), known_at).values()
 
 
 def _gathered(rows: Iterable[Row[Any]], make: Callable[[Row[Any]], Any]) -> dict[int, list[Any]]:
@@ -140,7 +157,7 @@ def _posts(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callable[
             col(Post.unit_id),
             col(Post.title_key),
             col(Post.category),
-            col(Post.employment),
+            type_coerce(col(Post.employment), String),
         )
         .where(whom(col(Post.person_id)), known(Post, known_at))
         .order_by(col(Post.person_id), col(Post.first_day), col(Post.id))
@@ -151,7 +168,7 @@ def _posts(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callable[
         unit_id=row[3],
         title_key=row[4],
         category=key_of(row[5]),
-        employment=row[6].value,
+        employment=row[6],
     )
 
 
@@ -162,7 +179,7 @@ def _records(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callabl
             col(TrainingRecord.course_id),
             col(TrainingRecord.completed_on),
             col(TrainingRecord.valid_until),
-            col(TrainingRecord.source),
+            type_coerce(col(TrainingRecord.source), String),
             col(TrainingRecord.id),
         )
         .where(whom(col(TrainingRecord.person_id)), known(TrainingRecord, known_at))
@@ -176,7 +193,7 @@ def _records(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callabl
         course_id=row[1],
         completed_on=row[2],
         valid_until=open_end(row[3]),
-        source=row[4].value,
+        source=row[4],
         id=row[5],
     )
 
