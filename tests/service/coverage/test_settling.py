@@ -253,7 +253,7 @@ class TestVerify:
             session.execute(text("UPDATE ledger_entry SET covered = covered + 1 WHERE unit_id = 2"))
         with database.reading() as session:
             found = verify(session, today=TODAY)
-        assert {difference.kind for difference in found} == {Kind.LEDGER, Kind.WORDS}
+        assert {difference.kind for difference in found} == {Kind.LEDGER, Kind.BALANCE}
         assert "unit 2" in str(found[0])
 
     def test_reports_a_missing_and_an_invented_ledger_row(self, database: Database) -> None:
@@ -282,7 +282,7 @@ class TestVerify:
             facts.add(session, entry(), [record_row(1, record(START))])
         with database.reading() as session:
             kinds = {difference.kind for difference in verify(session, today=TODAY)}
-        assert kinds == {Kind.STANDING, Kind.LEDGER, Kind.WORDS}
+        assert kinds == {Kind.STANDING, Kind.LEDGER, Kind.BALANCE}
 
     def test_rebuild_mends_what_verify_found(self, database: Database) -> None:
         store(database, ground(), [someone()])
