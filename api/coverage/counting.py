@@ -10,7 +10,16 @@ from api.coverage import intervals, words
 from api.coverage.facts import Ground, PersonFacts, PostFact
 from api.coverage.figures import Figures
 from api.coverage.ledger import VALUES, unpacked
-from api.coverage.standings import COVERED, EXEMPT, KEY, WITHIN_TIME, Holder, Segment, pieces_asked
+from api.coverage.standings import (
+    COVERED,
+    EXEMPT,
+    KEY,
+    LAPSED,
+    WITHIN_TIME,
+    Holder,
+    Segment,
+    pieces_asked,
+)
 from api.coverage.terrain import Chain, Piece, Terrain
 from api.coverage.words import Counts
 
@@ -28,7 +37,7 @@ def count(ground: Ground, persons: Iterable[PersonFacts], on: date) -> Figures:
         for unit_id in units:
             key = (unit_id, requirement_id)
             sums[key] = sums.get(key, 0) + figures
-    return {key: Counts(*unpacked(figures)) for key, figures in sums.items()}
+    return {key: Counts._make(unpacked(figures)[:-1]) for key, figures in sums.items()}
 
 
 def on_day(terrain: Terrain, person: PersonFacts, day: int) -> Iterator[Segment]:
@@ -67,6 +76,7 @@ class _Today:
         self.day = on.toordinal()
         self.appointed = [each.unit_id for each in person.appointments if each.on(on)]
         self.valid = [record for record in person.records if record.valid(on)]
+        self.ended = [record for record in person.records if words.has_ended(record, on)]
         self.is_plain = not (person.absences or person.exemptions)
 
     def flags(self, requirement_id: int, asked: Piece) -> int | None:
@@ -79,6 +89,8 @@ class _Today:
         key = KEY if self.appointed else 0
         if any(words.accepts(terms, record) for record in self.valid):
             return key | COVERED
+        if any(words.accepts(terms, record) for record in self.ended):
+            key |= LAPSED
         return key | (WITHIN_TIME if self._in_time(requirement_id, asked) else 0)
 
     def _is_appointed_near(self, unit_id: int) -> bool:

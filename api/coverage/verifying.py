@@ -17,7 +17,16 @@ from api.coverage.facts import Ground, PersonFacts
 from api.coverage.ledger import VALUES, Row
 from api.coverage.settling import changed
 from api.coverage.spool import Spool
-from api.coverage.standings import COVERED, EXEMPT, KEY, WITHIN_TIME, Segment, segments
+from api.coverage.standings import (
+    COVERED,
+    EXEMPT,
+    KEY,
+    LAPSED,
+    LAPSES,
+    WITHIN_TIME,
+    Segment,
+    segments,
+)
 from api.coverage.terrain import Chain, Terrain
 from api.db.session import Progress, ReadSession, quietly
 from api.db.types import LARGEST_ID
@@ -163,7 +172,7 @@ class _Check:
             for requirement_id in self._ground.terms_of:
                 told = told_by_words(self._ground, person, requirement_id, day)
                 one = stands.get(requirement_id)
-                if told != (one and (one.flags, one.units)):
+                if told != (one and (one.flags & ~LAPSES, one.units)):
                     place = f"person {person.person_id}, requirement {requirement_id}, on {day}"
                     self._differs(Kind.WORDS, place, str(one), str(told))
 
@@ -181,10 +190,10 @@ class _Check:
         for day in self._days.all:
             stored = storage.balances(session, units, ledger.slots_on(day))
             counted = self._counted[day.toordinal()]
-            expected = {key: ledger.unpacked(figures) for key, figures in counted.items()}
+            expected = {key: ledger.unpacked(figures)[:-1] for key, figures in counted.items()}
             for key in sorted(stored.keys() | expected.keys()):
-                was = stored.get(key, NOTHING)
-                should = expected.get(key, NOTHING)
+                was = stored.get(key, NOBODY)
+                should = expected.get(key, NOBODY)
                 if was != should:
                     named = f"unit {key[0]}, requirement {key[1]}, on {day}"
                     self._differs(Kind.BALANCE, named, str(was), str(should))
@@ -195,6 +204,7 @@ class _Check:
 
 
 NOTHING = (0,) * ledger.FIGURES
+NOBODY = words.Counts()
 
 
 def told_by_words(
@@ -209,13 +219,15 @@ def told_by_words(
     key = KEY if words.key_units(person, day) else 0
     if words.covered(ground, person, requirement_id, day):
         return key | COVERED, units
+    if words.lapsed(ground, person, requirement_id, day):
+        key |= LAPSED
     in_time = words.within_time(ground, person, requirement_id, day)
     return key | (WITHIN_TIME if in_time else 0), units
 
 
 def _unlike(
     stored: Iterator[Row], expected: Iterable[Row]
-) -> Iterator[tuple[tuple[int, int, int], tuple[int, ...], tuple[int, ...]]]:
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]]:
     """Walk two sorted tables side by side; give the keys where they differ."""
     should_be = iter(expected)
     one, two = next(stored, None), next(should_be, None)

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.access.scope import Scope
 from api.coverage import counting, ledger, matrix, queries, reaching, storage
+from api.coverage.facts import Terms
 from api.coverage.figures import Figures, Overview, UnitCoverage
 from api.coverage.matrix import Place
-from api.coverage.reaching import Question
+from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
 
@@ -25,8 +25,8 @@ def cells(
 ) -> UnitCoverage:
     """Coverage of a unit and its children on a day, by requirement."""
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
-    place, scope = reaching.place(session, actor, asked)
-    return _coverage(session, actor, scope, [place], rules)[0]
+    reach = reaching.reach(session, actor, asked)
+    return _coverage(session, actor, reach, [reach.place(asked)], rules)[0]
 
 
 def overview(
@@ -49,7 +49,7 @@ def overview(
     if not unit_code and not tops:
         return None
     place = Place(reach.then, reach.find(unit_code or tops[0].code), on)
-    told, *below = _coverage(session, actor, reach.scope, [place, *place.opened(opened)], rules)
+    told, *below = _coverage(session, actor, reach, [place, *place.opened(opened)], rules)
     return Overview(
         coverage=told,
         opened=tuple(below),
@@ -64,25 +64,31 @@ def overview(
 def _coverage(
     session: ReadSession,
     actor: Actor,
-    scope: Scope,
+    reach: Reach,
     places: Sequence[Place],
     rules: CoverageRules,
 ) -> list[UnitCoverage]:
     """Read the figures of some units of one tree and day, and withhold what must be."""
     first = places[0]
-    open_units = {
-        unit for place in places for unit in matrix.unlifted(place, scope, place.shown_units)
-    }
+    units = frozenset[int]().union(*(place.shown_units for place in places))
+    open_units = matrix.unlifted(first, reach.scope, units)
     withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
-    terms = queries.terms(session, first.known_at)
-    units = {unit for place in places for unit in place.shown_units}
-    figures = _figures(session, first, first.all_units if withholds else units)
+    if withholds:
+        units = units.union(*(place.telling_units for place in places))
+    terms = _terms(session, reach, first)
+    figures = _figures(session, first, units)
     requirements = matrix.requirements_on(terms, first.on, rules.goal)
     hidden: set[tuple[int, int]] = set()
     if withholds:
-        cells_hidden = matrix.withheld_cells(first.parents, figures, rules.small_group)
+        cells_hidden = matrix.withheld_cells(first.parent, figures, rules.small_group)
         hidden = {cell for cell in cells_hidden if cell[0] in open_units}
     return [matrix.unit_coverage(place, requirements, figures, hidden) for place in places]
+
+
+def _terms(session: ReadSession, reach: Reach, place: Place) -> tuple[Terms, ...]:
+    if place.known_at is None:
+        return reach.kept.terms(session)
+    return queries.terms(session, place.known_at)
 
 
 def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figures:
@@ -90,7 +96,6 @@ def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figu
     if place.known_at is not None:
         persons = queries.persons_placed(session, place.on, place.known_at)
         return counting.count(queries.ground(session, place.known_at), persons, place.on)
-    read = set(units) - {-leaf for leaf in place.leaves}
-    return place.filled_in(
-        matrix.figures_of(storage.balances(session, read, ledger.slots_on(place.on)))
-    )
+    read = set(units) - {-leaf for leaf in place.leaves(units)}
+    balances = storage.balances(session, read, ledger.slots_on(place.on))
+    return place.filled_in(matrix.figures_of(balances), units)
