@@ -63,6 +63,10 @@ def empty_coding(page: Page) -> None:
     _send(page, "Jämför med nyckeln", ".error-summary")
 
 
+def empty_practice_day(page: Page) -> None:
+    _send(page, "Planera övningsdagen", ".error-summary")
+
+
 def empty_sign_in(page: Page) -> None:
     page.get_by_role("main").get_by_role("button", name="Logga in", exact=True).click()
     page.locator(".error-summary").wait_for()
@@ -84,9 +88,21 @@ def choose_file(kind: str, text: str) -> Callable[[Page], None]:
     return act
 
 
+def show_answer(page: Page) -> None:
+    page.get_by_text("Siffran som ett färdigt svar").click()
+
+
 def make_slips(page: Page) -> None:
     page.get_by_role("button", name="lapp").first.click()
     page.locator(".slip").first.wait_for()
+
+
+def wait_for_development(page: Page) -> None:
+    page.locator("#development.development").wait_for()
+
+
+def open_figures(page: Page) -> None:
+    page.get_by_text("Visa siffrorna som tabell").click()
 
 
 PAGES = (
@@ -130,10 +146,22 @@ PAGES = (
     Shown("unit-protected", "skylla", "/enhet/BUN-101"),
     Shown("slips-needed", "bo", "/enhet/BUN-101/inloggningslappar"),
     Shown("slips", "bo", "/enhet/BUN-101/inloggningslappar", make_slips),
-    Shown("coverage", "cecilia", "/tackning"),
+    Shown("coverage", "cecilia", "/tackning", wait_for_development),
     Shown("coverage-open", "cecilia", "/tackning?oppna=BUN&oppna=BUN-F"),
     Shown("coverage-unit", "cecilia", "/tackning?enhet=BUN-F&dag=2025-12-31"),
     Shown("coverage-lowest", "cecilia", "/tackning?enhet=KUN-103"),
+    Shown("development", "cecilia", "/tackning/utveckling?enhet=K&krav=GRUND", open_figures),
+    Shown("development-small", "cecilia", "/tackning/utveckling?enhet=KUN-103&krav=GRUND"),
+    Shown("lapses", "cecilia", "/tackning/gar-ut?enhet=K&krav=GRUND&manad=2027-03"),
+    Shown("explanation", "cecilia", "/tackning/ruta?enhet=K&krav=GRUND"),
+    Shown("explanation-withheld", "cecilia", "/tackning/ruta?enhet=KUN-103&krav=MI"),
+    Shown("explanation-people", "bo", "/tackning/ruta?enhet=BUN-101&krav=GRUND"),
+    Shown("explanation-copied", "cecilia", "/tackning/ruta?enhet=BUN&krav=RISK", show_answer),
+    Shown("plan", "cecilia", "/planering?enhet=BUN-G"),
+    Shown("plan-own", "bo", "/planering"),
+    Shown("practice-day", "bo", "/planering/ny?enhet=BUN-101&krav=GRUND&fore=2027-03-01"),
+    Shown("practice-day-error", "bo", "/planering/ny?enhet=BUN-101", empty_practice_day, 422),
+    Shown("english-plan", "cecilia", "/en/planering?enhet=BUN-F"),
     Shown("key-people", "cecilia", "/nyckelpersoner"),
     Shown("requirements", "cecilia", "/krav"),
     Shown("organisation", "cecilia", "/organisation"),
@@ -150,7 +178,8 @@ PAGES = (
     Shown("not-found", "anna", "/finns-inte", status=404),
     Shown("forbidden", "anna", "/import", status=403),
     Shown("english-home", "anna", "/en"),
-    Shown("english-coverage", "cecilia", "/en/tackning"),
+    Shown("english-coverage", "cecilia", "/en/tackning", wait_for_development),
+    Shown("english-explanation", "cecilia", "/en/tackning/ruta?enhet=BUN&krav=RISK"),
 )
 
 

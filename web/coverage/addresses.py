@@ -8,6 +8,10 @@ from web.render import page_url
 
 PAGE = "/tackning"
 TABLE = "/tackning.csv"
+DEVELOPMENT = "/tackning/utveckling"
+LAPSES = "/tackning/gar-ut"
+EXPLANATION = "/tackning/ruta"
+DIRECT = "direkt"
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,16 @@ class State:
     def csv_url(self) -> str:
         """The table of this unit and day as a file."""
         return _with(page_url(TABLE), [pair for pair in self._query if pair[0] in {"enhet", "dag"}])
+
+    @property
+    def development_url(self) -> str:
+        """How the requirement in focus develops in the unit."""
+        return _with(page_url(DEVELOPMENT), [pair for pair in self._query if pair[0] != "oppna"])
+
+    def lapses_url(self, month: date) -> str:
+        """Where in the unit training in the requirement in focus ends in a month."""
+        query = [pair for pair in self._query if pair[0] in {"enhet", "krav"}]
+        return _with(page_url(LAPSES), [*query, ("manad", f"{month:%Y-%m}")])
 
     def at(self, unit: str) -> "State":
         """The same day at another unit; what was open there is closed here."""
@@ -51,6 +65,17 @@ class State:
             *(("oppna", code) for code in self.opened),
         ]
         return [(name, value) for name, value in pairs if value]
+
+
+def explanation_url(unit: str, requirement: str, *, day: date | None, direct: bool = False) -> str:
+    """What stands behind a cell of the matrix; ``direct``: that of the part directly under a unit."""
+    given = {
+        "enhet": unit,
+        "krav": requirement,
+        "dag": day.isoformat() if day else None,
+        "del": DIRECT if direct else None,
+    }
+    return page_url(EXPLANATION, **given)
 
 
 def team_url(unit_code: str, *, day: date | None = None) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, Merged, RequirementRef, Several, UnitCoverage, UnitRef
 from api.coverage.words import Counts
+from web.coverage.addresses import explanation_url
 from web.coverage.reading import Found
 from web.coverage.wording import named, people_text, units_text
 from web.i18n import gettext as _
@@ -21,7 +22,10 @@ Line = TypeVar("Line", Cell, Merged, Several)
 
 @dataclass(frozen=True)
 class CellView:
-    """``kind``: share, plain, few (withheld) or na. ``full``: "83 av 90", where detail is other."""
+    """``kind``: share, plain, few (withheld) or na. ``full``: "83 av 90", where detail is other.
+
+    ``href``: where the figure is explained; empty for a line that only makes the sum come out.
+    """
 
     kind: str
     level: int = 0
@@ -32,7 +36,6 @@ class CellView:
 
 
 NOT_ASKED = CellView("na")
-WITHHELD = CellView("few")
 NOTHING = CellView("plain", share="–")
 
 
@@ -134,13 +137,12 @@ class _Writer:
         if _goes_with_the_others(told, cells):
             return None
         state = self.found.state
-        href = state.at(unit.code).url
         opens = not inner and unit.id in self.found.overview.parents
         return RowView(
             label=named(unit.name),
             count=self._count(cells),
-            cells=self._cells(cells, href),
-            href=href,
+            cells=self._cells(cells),
+            href=state.at(unit.code).url,
             toggle=state.toggled(unit.code).url if opens else "",
             is_open=unit.code in self.found.opened,
             inner=inner,
@@ -175,8 +177,12 @@ class _Writer:
             label = _("Övriga enheter (%(units)s, %(people)s)") % words
         return RowView(label, _("visas inte var för sig"), cells, inner=inner)
 
-    def _cells(self, cells: Sequence[Cell], href: str = "") -> tuple[CellView, ...]:
-        return self._each(cells, lambda cell: cell_view(cell, href), NOT_ASKED)
+    def _cells(self, cells: Sequence[Cell]) -> tuple[CellView, ...]:
+        return self._each(cells, lambda cell: cell_view(cell, self._explained(cell)), NOT_ASKED)
+
+    def _explained(self, cell: Cell) -> str:
+        direct, day = cell.unit_id < 0, self.found.state.day
+        return explanation_url(cell.unit_code, cell.requirement_code, day=day, direct=direct)
 
     def _each(
         self, lines: Sequence[Line], write: Callable[[Line], CellView], otherwise: CellView
@@ -201,9 +207,9 @@ def _goes_with_the_others(told: UnitCoverage, cells: Sequence[Cell]) -> bool:
 def cell_view(cell: Cell, href: str = "") -> CellView:
     """Write one cell."""
     if cell.suppressed:
-        return WITHHELD
+        return CellView("few", href=href)
     if not cell.required:
-        return CellView("plain", share="–", detail=exempt_text(cell.exempt or 0))
+        return CellView("plain", share="–", detail=exempt_text(cell.exempt or 0), href=href)
     return _share(cell.covered or 0, cell.required, cell.goal, href)
 
 

@@ -1,13 +1,14 @@
 """What /tackning says before its table: where we are, what needs attention, how key people stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, RequirementRef, UnitCoverage
 from web.coverage.addresses import State, team_url
+from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
 from web.coverage.reading import Found
 from web.coverage.table import TableView, asked_here, of_text, people_to_goal, table_view
@@ -99,7 +100,10 @@ class OverviewView:
     people_url: str
     key_people_url: str
     courses_url: str
+    development_url: str
+    report_url: str
     may_import: bool
+    answer: str
 
 
 def overview_view(found: Found) -> OverviewView:
@@ -131,8 +135,17 @@ def overview_view(found: Found) -> OverviewView:
         people_url=team_url(told.unit.code, day=state.day) if found.sees_names else "",
         key_people_url=_key_people_url(state) if found.sees_key_people else "",
         courses_url=f"{page_url('/kurser')}#sa-gar-kurserna" if found.sees_statistics else "",
+        development_url=replace(state, requirement=focus.code).development_url if focus else "",
+        report_url="",
         may_import=found.may_import,
+        answer=_answer(found, focus) if focus else "",
     )
+
+
+def _answer(found: Found, focus: RequirementRef) -> str:
+    told = found.coverage
+    cell = told.cell(told.unit, focus)
+    return answer_text(cell, on=told.on, today=found.rules.today) if cell else ""
 
 
 def in_focus(
@@ -167,14 +180,14 @@ def headline(told: UnitCoverage, focus: RequirementRef) -> HeadlineView:
 
 
 def exceptions(found: Found) -> Iterable[ExceptionView]:
-    """Give the cells furthest below their goals, in persons, where somebody's time has run out.
+    """Give the cells below their goals where most people's time has run out.
 
     Who is new and has time left needs no attention.
     """
     told = found.coverage
     parts = [cell for cell in told.rows if cell.unit_id != told.unit.id] or list(told.rows)
     late = [cell for cell in parts if cell.reached is False and past_time(cell)]
-    late.sort(key=lambda cell: (-_to_goal(cell), cell.unit_name, cell.requirement_code))
+    late.sort(key=lambda cell: (-past_time(cell), cell.unit_name, cell.requirement_code))
     for cell in late[:MOST_EXCEPTIONS]:
         yield _exception(found.state, cell)
 

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.coverage import counting, ledger, matrix, queries, reaching, storage
-from api.coverage.facts import Terms
 from api.coverage.figures import Figures, Overview, UnitCoverage
 from api.coverage.matrix import Place
 from api.coverage.reaching import Question, Reach
@@ -26,7 +25,7 @@ def cells(
     """Coverage of a unit and its children on a day, by requirement."""
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     reach = reaching.reach(session, actor, asked)
-    return _coverage(session, actor, reach, [reach.place(asked)], rules)[0]
+    return coverage_of(session, actor, reach=reach, places=[reach.place(asked)], rules=rules)[0]
 
 
 def overview(
@@ -49,7 +48,8 @@ def overview(
     if not unit_code and not tops:
         return None
     place = Place(reach.then, reach.find(unit_code or tops[0].code), on)
-    told, *below = _coverage(session, actor, reach, [place, *place.opened(opened)], rules)
+    places = [place, *place.opened(opened)]
+    told, *below = coverage_of(session, actor, reach=reach, places=places, rules=rules)
     return Overview(
         coverage=told,
         opened=tuple(below),
@@ -61,9 +61,10 @@ def overview(
     )
 
 
-def _coverage(
+def coverage_of(
     session: ReadSession,
     actor: Actor,
+    *,
     reach: Reach,
     places: Sequence[Place],
     rules: CoverageRules,
@@ -75,7 +76,7 @@ def _coverage(
     withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
     if withholds:
         units = units.union(*(place.telling_units for place in places))
-    terms = _terms(session, reach, first)
+    terms = reach.terms(session, first.known_at)
     figures = _figures(session, first, units)
     requirements = matrix.requirements_on(terms, first.on, rules.goal)
     hidden: set[tuple[int, int]] = set()
@@ -83,12 +84,6 @@ def _coverage(
         cells_hidden = matrix.withheld_cells(first.parent, figures, rules.small_group)
         hidden = {cell for cell in cells_hidden if cell[0] in open_units}
     return [matrix.unit_coverage(place, requirements, figures, hidden) for place in places]
-
-
-def _terms(session: ReadSession, reach: Reach, place: Place) -> tuple[Terms, ...]:
-    if place.known_at is None:
-        return reach.kept.terms(session)
-    return queries.terms(session, place.known_at)
 
 
 def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figures:
