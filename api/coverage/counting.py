@@ -76,7 +76,7 @@ class _Today:
         self.day = on.toordinal()
         self.appointed = [each.unit_id for each in person.appointments if each.on(on)]
         self.valid = [record for record in person.records if record.valid(on)]
-        self.ended = [record for record in person.records if words.has_ended(record, on)]
+        self.ended = [record for record in person.records if record.ended(on)]
         self.is_plain = not (person.absences or person.exemptions)
 
     def flags(self, requirement_id: int, asked: Piece) -> int | None:

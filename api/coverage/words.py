@@ -198,12 +198,7 @@ def covered(ground: Ground, person: PersonFacts, requirement_id: int, day: date)
 def lapsed(ground: Ground, person: PersonFacts, requirement_id: int, day: date) -> bool:
     """Whether an accepted record ended before the day."""
     terms = terms_on(ground, requirement_id, day)
-    return terms is not None and any(has_ended(record, day) for record in accepted(terms, person))
-
-
-def has_ended(record: RecordFact, day: date) -> bool:
-    """Whether the record was valid, and is so no longer."""
-    return record.valid_until is not None and record.valid_until < day
+    return terms is not None and any(record.ended(day) for record in accepted(terms, person))
 
 
 def units_counted_in(
