@@ -29,9 +29,9 @@ test: $(TOOLS) $(ASSETS) ## Run all tests, on SQLite and PostgreSQL and in Chrom
 
 check: $(TOOLS) lint types imports templates courses locks ## Formatting, lint, types, layering, templates, courses
 
-bench: $(TOOLS) $(ASSETS) ## Measure, print the table and write var/bench.json
+bench: $(TOOLS) $(ASSETS) ## Measure, print the table and write var/bench.json (ARGS="--quick")
 	@scripts/need.sh postgres
-	@$(BIN)/python scripts/with_postgres.py $(BIN)/python -m bench
+	@$(BIN)/python -m bench $(ARGS)
 
 # --- parts of the above ---------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ from api.access.actor import Actor
 from api.catalogue import check as course_check
 from api.catalogue import service as catalogue
 from api.clock import SystemClock
+from api.coverage import service as coverage
+from api.coverage.rules import CoverageRules
 from api.coverage.settling import settle
 from api.db.engine import is_sqlite, make_engine
 from api.db.facts import Touched
@@ -77,6 +79,26 @@ class Ground:
         return cls(Database(make_engine(job["url"]), settling), settling, clock)
 
 
+def rebuild(job: dict[str, Any]) -> Measured:
+    """Derive standings and ledger anew, as ``kollen coverage rebuild`` does."""
+    ground = Ground.of(job)
+    with watched() as measured, ground.database.writing() as session:
+        coverage.rebuild(session, OPERATOR)
+    return {**measured, "megabytes": _peak()}
+
+
+def verify(job: dict[str, Any]) -> Measured:
+    """Prove standings and ledger, as ``kollen coverage verify`` does."""
+    ground = Ground.of(job)
+    rules = CoverageRules(small_group=1, goal=100, today=ground.clock.today())
+    with watched() as measured, ground.database.reading_one_state() as session:
+        wrong = coverage.verify(session, OPERATOR, rules=rules)
+    if wrong:
+        message = f"{job['url']}: coverage is wrong: {wrong[0]}"
+        raise RuntimeError(message)
+    return {**measured, "megabytes": _peak()}
+
+
 def load_demo(job: dict[str, Any]) -> Measured:
     """Migrate, and load the demo municipality."""
     migrate(job["url"])
@@ -97,15 +119,19 @@ def publish(job: dict[str, Any]) -> Measured:
 
 
 def bring_in(job: dict[str, Any]) -> Measured:
-    """Import files as ``kollen import`` does; what is measured is the last of them."""
+    """Import files as ``kollen import`` does; what is measured is the last of them.
+
+    Unless the job is to settle, coverage is left to be rebuilt.
+    """
     ground = Ground.of(job)
+    database = ground.database if job["settles"] else Database(ground.database.engine)
     circumstances = Circumstances(clock=ground.clock, courses=VALIDITY)
     measured: Measured = {}
     for kind, path in job["files"]:
         content = Path(path).read_bytes()
         file = FileIn(FileKind(kind), Path(path).name, content)
         ground.settling.seconds = 0.0
-        with watched() as seen, ground.database.writing() as session:
+        with watched() as seen, database.writing() as session:
             imports.apply(session, OPERATOR, file=file, circumstances=circumstances)
         settling = ground.settling.seconds
         rows = content.count(b"\n") - 1
@@ -172,6 +198,8 @@ JOBS: dict[str, Callable[[dict[str, Any]], Measured]] = {
     "demo": load_demo,
     "import": bring_in,
     "publish": publish,
+    "rebuild": rebuild,
+    "verify": verify,
 }
 
 if __name__ == "__main__":

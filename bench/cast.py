@@ -29,6 +29,7 @@ from bench.building import OPERATOR
 from bench.client import Ask, Headers
 from bench.datasets import TODAY, Dataset
 from bench.server import environment
+from bench.synthetic import EQUAL_BOARD
 
 COURSE, ROOT_UNIT, ABOUT = "forsta-steget", "K", 25
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -45,6 +46,7 @@ class Cast:
     api: Headers
     manager: Headers
     unit: str
+    board: str
     learner: Headers
     others: tuple[int, ...]
 
@@ -64,8 +66,10 @@ class Cast:
     def pages(self) -> dict[str, Ask]:
         """The pages that are measured, by what they are called in the table."""
         coverage = f"/api/v1/coverage?unit={ROOT_UNIT}&on={TODAY}"
+        board = Ask(f"/tackning?enhet={self.board}", headers=self.coordinator, says=b"<table")
         return {
             "/tackning": Ask("/tackning", headers=self.coordinator, says=b"<table"),
+            **({"board": board} if self.board else {}),
             "/enhet": Ask(f"/enhet/{self.unit}", headers=self.manager),
             "/": Ask("/", headers=self.learner),
             "step": Ask(self.step, headers=self.learner, says=b'name="answer"'),
@@ -87,17 +91,18 @@ def gather(dataset: Dataset, var: Path) -> Cast:
     with house.database.writing() as session:
         found = catalogue.current(session, OPERATOR, course_id=COURSE)
         unit, manager = _manager(session)
-        coordinator = _coordinator(session)
+        tafa = coordinator(session)
         learners = _learners(session)
-        token = house.tokens.issue(coordinator, now=house.clock.now(), hours=8)
+        token = house.tokens.issue(tafa, now=house.clock.now(), hours=8)
         return Cast(
             house=house,
             course=found.course,
             edition=found.content_hash,
-            coordinator=_signed_in(session, house, coordinator),
+            coordinator=_signed_in(session, house, tafa),
             api={"Authorization": f"Bearer {token}"},
             manager=_signed_in(session, house, manager),
             unit=unit,
+            board="" if dataset.demo else EQUAL_BOARD,
             learner=_begun(session, house, learners[0]),
             others=tuple(learners[1:]),
         )
@@ -132,7 +137,8 @@ def _begun(session: WriteSession, house: House, person_id: int) -> Headers:
     return headers
 
 
-def _coordinator(session: Session) -> int:
+def coordinator(session: Session) -> int:
+    """A person who has TAFA's role."""
     statement = select(RoleGrant.person_id).where(
         RoleGrant.role == Role.COORDINATOR, known(RoleGrant), in_force(RoleGrant, TODAY)
     )

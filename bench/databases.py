@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import psycopg
 
+from bench import disks
 from scripts.with_postgres import as_server, binaries, free_port, server_user
 
 PREFIX = "kollen_bench_"
@@ -168,7 +169,7 @@ def _home(wanted: Path, user: str | None) -> Path:
     reachable = subprocess.run(["test", "-w", wanted], user=user, check=False, cwd="/")
     if reachable.returncode == 0:
         return wanted
-    home = Path(tempfile.gettempdir()) / f"kollen-bench-{os.geteuid()}"
+    home = disks.temporary() / f"kollen-bench-{os.geteuid()}"
     home.mkdir(exist_ok=True)
     shutil.chown(home, user)
     return home

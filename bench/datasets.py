@@ -1,6 +1,8 @@
 """Data sets, built once and kept under ``var/bench`` for as long as code and parameters stay the same.
 
-What is measured is always a fresh copy; the original stays as it was built.
+Facts come in through the real import. Up to a size coverage is settled as they do; of the larger
+sets it is rebuilt at the end, which is measured, and done again alone when only coverage's code has
+changed. What is measured is always a fresh copy; the original stays as it was built.
 """
 
 import json
@@ -20,10 +22,18 @@ from bench.databases import Store
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 22)
 DEMO_STAFF = 600
-# What a data set is made of and by. The pages are not among it: they may change under the same data.
-MAKERS = ("api/**/*.py", "alembic/versions/*.py", "courses/**/*.md")
-OWN_MAKERS = ("bench/building.py", "bench/datasets.py", "bench/synthetic.py")
-FACES = ("api/http", "api/cli")
+REBUILT_FROM = 60_000  # So many staff and more: imported without settling, then rebuilt.
+# What facts and coverage are made by. The pages are not among it: they may change under the same data.
+ROOMS = ("catalogue", "db", "demo", "imports", "organisation", "people", "records", "requirements")
+FACTS = (
+    *(f"api/{room}/**/*.py" for room in ROOMS),
+    "alembic/versions/*.py",
+    "courses/**/*.md",
+    "bench/building.py",
+    "bench/datasets.py",
+    "bench/synthetic.py",
+)
+COVERAGE = ("api/coverage/**/*.py",)
 # The files large enough for their import to be worth measuring.
 WEIGHED = (FileKind.PEOPLE, FileKind.RECORDS)
 Say = Callable[[str], None]
@@ -32,12 +42,13 @@ Measured = dict[str, float]
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set ready to be measured: a fresh copy, and how its import went."""
+    """A data set ready to be measured: a fresh copy, and how its import or its rebuild went."""
 
     store: Store
     staff: int
     name: str
     imports: dict[str, dict[str, Measured]]
+    rebuilt: Measured
 
     @property
     def url(self) -> str:
@@ -52,50 +63,53 @@ class Dataset:
 
 def prepare(store: Store, staff: int, folder: Path, say: Say, *, anew: bool = False) -> Dataset:
     """Build the data set, or take the one that was built by the same code, and copy it."""
-    kept = folder / f"{store.name.lower()}-{staff}.json"
-    original, mark = f"made_{staff}", fingerprint(staff)
+    kept, original = folder / f"{store.name.lower()}-{staff}.json", f"made_{staff}"
     found = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() and not anew else {}
-    if found.get("mark") != mark:
+    marks = {"facts": fingerprint(staff, FACTS), "coverage": fingerprint(staff, COVERAGE)}
+    stale = {name for name, mark in marks.items() if found.get(name) != mark}
+    if "facts" in stale or (stale and staff < REBUILT_FROM):
         say(f"Building {staff:,} staff on {store.name} ...")
         kept.unlink(missing_ok=True)
-        found = {"mark": mark, "imports": _build(store, original, staff, folder)}
+        found = {"imports": _build(store, original, staff, folder), "rebuilt": {}}
+    if stale:
+        if staff >= REBUILT_FROM:
+            say(f"Rebuilding coverage of {staff:,} staff on {store.name} ...")
+            found["rebuilt"] = child({**job(store, original), "job": "rebuild"})
         store.rest(original)
-        kept.write_text(json.dumps(found, indent=1), encoding="utf-8")
+        kept.write_text(json.dumps({**found, **marks}, indent=1), encoding="utf-8")
     copy = f"used_{staff}"
     store.copy(original, copy)
-    return Dataset(store, staff, copy, found["imports"])
+    return Dataset(store, staff, copy, found["imports"], found["rebuilt"])
 
 
-def fingerprint(staff: int) -> str:
-    """A hash of everything a data set depends on."""
+def fingerprint(staff: int, makers: Iterable[str]) -> str:
+    """A hash of everything a part of a data set depends on."""
     digest = sha256(f"{staff} {TODAY}".encode())
-    for path in _makers():
-        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    for pattern in makers:
+        for path in sorted(ROOT.glob(pattern)):
+            digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 
 
-def _makers() -> Iterable[Path]:
-    faces = [ROOT / face for face in FACES]
-    for pattern in (*MAKERS, *OWN_MAKERS):
-        for path in sorted(ROOT.glob(pattern)):
-            if not any(path.is_relative_to(face) for face in faces):
-                yield path
+def job(store: Store, name: str) -> dict[str, Any]:
+    """What every job on a data set must know."""
+    return {"url": store.url(name), "today": TODAY.isoformat()}
 
 
 def _build(store: Store, name: str, staff: int, folder: Path) -> dict[str, dict[str, Measured]]:
     store.create(name)
-    job: dict[str, Any] = {"url": store.url(name), "today": TODAY.isoformat()}
+    base = job(store, name)
     if staff == DEMO_STAFF:
-        _child({**job, "job": "demo"})
+        child({**base, "job": "demo"})
         return {}
-    _child({**job, "job": "publish"})
+    child({**base, "job": "publish"})
     measured: dict[str, dict[str, Measured]] = {}
     for files in _batches(staff, folder):
-        this = {**job, "files": files}
+        this = {**base, "files": files, "settles": staff < REBUILT_FROM}
         kind = files[-1][0]
         if kind in WEIGHED:
-            measured[kind] = {"bare": _child({**this, "job": "bare"})}
-        done = _child({**this, "job": "import"})
+            measured[kind] = {"bare": child({**this, "job": "bare"})}
+        done = child({**this, "job": "import"})
         if kind in WEIGHED:
             measured[kind]["import"] = done
     return measured
@@ -118,10 +132,11 @@ def _batches(staff: int, folder: Path) -> Iterator[list[tuple[str, str]]]:
         yield batch
 
 
-def _child(job: dict[str, Any]) -> Measured:
+def child(asked: dict[str, Any]) -> Measured:
+    """Do one job of ``bench.building`` in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.building"],
-        input=json.dumps(job),
+        input=json.dumps(asked),
         text=True,
         stdout=subprocess.PIPE,
         check=True,

@@ -24,6 +24,8 @@ def _of_kind(dataset: Dataset, kind: str, done: Measured, bare: Measured) -> Ite
         ("peak memory", "MB", done["megabytes"], bare["megabytes"]),
     )
     for what, unit, value, base_value in figures:
+        if not value:
+            continue  # Coverage of the large is rebuilt instead.
         yield Row(
             name=f"Import of {count} {kind}: {what}",
             value=value,

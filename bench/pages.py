@@ -12,6 +12,7 @@ from bench.cast import Cast, gather
 from bench.client import HELLO, WITHIN, Ask, ask, on_the_wire, queries, timed
 from bench.commits import Commits
 from bench.datasets import DEMO_STAFF, Dataset
+from bench.load import CONNECTIONS, requests_a_second
 from bench.measuring import Measure, in_turns, median_ms, steady
 from bench.report import Row
 from bench.server import serving
@@ -19,6 +20,7 @@ from bench.weight import weigh
 
 NAMES = {
     "/tackning": "Coverage of the municipality, /tackning",
+    "board": "Coverage of a nämnd, /tackning?enhet=",
     "/enhet": "A unit of about 25 for its manager, /enhet",
     "/": "Start page of staff, /",
     "step": "Learner page, a question",
@@ -59,7 +61,9 @@ def measure(datasets: Sequence[Dataset], folder: Path, rounds: int) -> list[Row]
             measures |= _measures(one, rounds)
         samples = in_turns(measures, rounds=rounds, warm_up=WARM_UP)
         rows = [row for one in served for row in _rows(one, samples)]
-        return rows + _flatness(served, samples) + _weights(served)
+        rows += _flatness(served, samples)
+        rows += [_load(one) for one in served if not one.dataset.demo]
+        return rows + _weights(served)
 
 
 def _all_there(served: Sequence[Served]) -> None:
@@ -127,30 +131,49 @@ def _queries(one: Served, name: str, asked: Ask) -> Row:
 
 
 def _flatness(served: Sequence[Served], samples: Mapping[str, Sequence[float]]) -> list[Row]:
-    """The page at each size against the smallest size on the same database."""
-    rows = []
-    for one in served:
+    """Pages at each size against the smallest on the same database.
+
+    The aim is for the nämnd that has as many cells at any size; the municipality has more with more
+    requirements.
+    """
+    synthetic = [one for one in served if not one.dataset.demo]
+    found = []
+    for one in synthetic:
         smallest = min(
-            (each for each in served if each.dataset.store is one.dataset.store),
+            (each for each in synthetic if each.dataset.store is one.dataset.store),
             key=lambda each: each.dataset.staff,
         )
-        if one is smallest:
-            continue
-        rows += [
-            Row(
-                name=f"{NAMES[name]}: flatness",
-                value=median_ms(samples[_key(one, name)]),
-                database=one.dataset.store.name,
-                staff=one.dataset.staff,
-                base=f"at {smallest.dataset.staff} staff",
-                base_value=median_ms(samples[_key(smallest, name)]),
-                aim=aims.FLATNESS,
-                samples=len(samples[_key(one, name)]),
-                steady=steady(samples[_key(one, name)], samples[_key(smallest, name)]),
-            )
-            for name in ("/tackning", "api")
-        ]
-    return rows
+        if one is not smallest:
+            found += [_flat(one, smallest, name, samples) for name in ("board", "/tackning", "api")]
+    return found
+
+
+def _flat(one: Served, smallest: Served, name: str, samples: Mapping[str, Sequence[float]]) -> Row:
+    taken, base = samples[_key(one, name)], samples[_key(smallest, name)]
+    return Row(
+        name=f"{NAMES[name]}: flatness",
+        value=median_ms(taken),
+        database=one.dataset.store.name,
+        staff=one.dataset.staff,
+        base=f"at {smallest.dataset.staff} staff",
+        base_value=median_ms(base),
+        aim=aims.FLATNESS if name == "board" else None,
+        samples=len(taken),
+        steady=steady(taken, base),
+    )
+
+
+def _load(one: Served) -> Row:
+    hello = requests_a_second(one.port, Ask(HELLO))
+    return Row(
+        name=f"{NAMES['/tackning']}: {CONNECTIONS} connections, one worker",
+        value=requests_a_second(one.port, one.cast.pages()["/tackning"]),
+        unit="requests/s",
+        database=one.dataset.store.name,
+        staff=one.dataset.staff,
+        floor=aims.REQUESTS_A_SECOND,
+        note=f"hello {hello:.0f}",
+    )
 
 
 def _weights(served: Sequence[Served]) -> list[Row]:

@@ -15,8 +15,9 @@ class Row:
     """One thing measured. With a ``base`` the aim is for the ratio, else for the figure itself.
 
     ``base`` says what it is compared with, ``base_value`` how much that was (in the same unit).
-    An aim is the most that is wanted. ``samples`` is how many times it was done; not ``steady``: they
-    lay so far apart that the ratio, marked with a question mark, may be another next time.
+    An aim is the most that is wanted, a ``floor`` the least (of the figure itself). ``samples`` is how
+    many times it was done; not ``steady``: they lay so far apart that the ratio, marked with a
+    question mark, may be another next time.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Row:
     base: str = ""
     base_value: float | None = None
     aim: float | None = None
+    floor: float | None = None
     samples: int = 1
     steady: bool = True
     note: str = ""
@@ -39,6 +41,8 @@ class Row:
     @property
     def met(self) -> bool | None:
         """Whether the aim is met; None when there is none."""
+        if self.floor is not None:
+            return self.value >= self.floor
         if self.aim is None:
             return None
         return (self.value if self.ratio is None else self.ratio) <= self.aim
@@ -58,10 +62,37 @@ def terminal(rows: Iterable[Row]) -> str:
 
 
 def markdown(rows: Iterable[Row]) -> str:
-    """The table for a README."""
-    rule = ["---:" if heading in RIGHT else "---" for heading in HEADINGS]
-    lines = [HEADINGS, rule, *map(_cells, rows)]
+    """The table for a README: what there is an aim for, a line each, with a column for each data set.
+
+    What is the same whichever is asked stands in the first column.
+    """
+    aimed = [row for row in rows if row.met is not None]
+    sets = sorted({(row.database, row.staff) for row in aimed if row.staff}, key=_in_order)
+    told: dict[tuple[str, str], dict[tuple[str, int | None], str]] = {}
+    for row in aimed:
+        place = (row.database, row.staff) if row.staff else sets[0]
+        told.setdefault((row.name, _aim(row)), {})[place] = _told(row)
+    heads = [f"{database} {number(staff or 0)}" for database, staff in sets]
+    lines = [["", "Aim", *heads], ["---", "---:", *("---:" for _ in sets)]]
+    lines += [
+        [name, aim, *(of_line.get(each, "") for each in sets)]
+        for (name, aim), of_line in told.items()
+    ]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _in_order(dataset: tuple[str, int | None]) -> tuple[bool, int]:
+    database, staff = dataset
+    return database != "SQLite", staff or 0
+
+
+def _told(row: Row) -> str:
+    """What the aim is for; in bold where it is missed."""
+    if row.ratio is None:
+        told = f"{number(row.value)} {row.unit}".strip()
+    else:
+        told = f"{number(row.ratio)} {TIMES}{DOUBTFUL[row.steady]}"
+    return told if row.met else f"**{told}**"
 
 
 def number(value: float) -> str:
@@ -96,6 +127,8 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def _aim(row: Row) -> str:
+    if row.floor is not None:
+        return f"≥ {row.floor:g} {row.unit}".rstrip()
     if row.aim is None:
         return ""
     amount = f"{row.aim:g}"

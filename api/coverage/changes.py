@@ -14,9 +14,10 @@ from enum import StrEnum
 from itertools import combinations
 from typing import NamedTuple
 
+from api.coverage.counting import on_day
 from api.coverage.facts import Ground, PersonFacts, RecordFact
 from api.coverage.figures import RequirementRef, UnitRef
-from api.coverage.standings import COVERED, EXEMPT, on_day
+from api.coverage.standings import COVERED, EXEMPT
 from api.coverage.terrain import Terrain
 from api.coverage.words import Counts
 

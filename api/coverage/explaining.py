@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from api.access.scope import Scope
 from api.coverage import matrix, statuses
+from api.coverage.counting import on_day
 from api.coverage.facts import Ground, PersonFacts, Terms
 from api.coverage.figures import Cell, Merged, RequirementRef, Several, UnitCoverage, UnitRef
 from api.coverage.matrix import Place
-from api.coverage.standings import COVERED, on_day
+from api.coverage.standings import COVERED
 from api.coverage.terrain import Terrain
 from api.coverage.words import Status
 

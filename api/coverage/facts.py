@@ -108,6 +108,10 @@ class RecordFact:
         """Whether it is valid on the day."""
         return self.completed_on <= day and (self.valid_until is None or day <= self.valid_until)
 
+    def ended(self, day: date) -> bool:
+        """Whether its last valid day lies before the day."""
+        return self.valid_until is not None and self.valid_until < day
+
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:

@@ -101,4 +101,5 @@ def split(span: Span, *sets: Spans) -> Iterator[tuple[int, int, tuple[bool, ...]
                 cuts.add(end + 1)
     begun = sorted(cuts)
     for start, following in zip(begun, [*begun[1:], last + 1], strict=True):
-        yield start, following - 1, tuple(holds(one, start) for one in sets)
+        # A list first: this runs for every standing there is, and most sets are empty.
+        yield start, following - 1, tuple([bool(one) and holds(one, start) for one in sets])

@@ -9,6 +9,7 @@ The last of them, lapses, only ever rises: how many have lapsed in a month is th
 two of its balances.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
@@ -28,8 +29,10 @@ FIGURES = len(COLUMNS)
 SIGNS = sum(1 << (BITS * place + BITS - 1) for place in range(FIGURES))
 SIDE_BY_SIDE = Struct(f"<{FIGURES}i")
 
-Key = tuple[int, int, int]
-"""Unit (``-id``: directly under it), requirement, slot of the day."""
+Cell = tuple[int, int]
+"""Unit (``-id``: directly under it) and requirement."""
+Changes = dict[int, int]
+"""What changes in a cell, packed, by the slot of the day from which it does."""
 Row = tuple[int, ...]
 """A row of the table: unit, slot, requirement, and the figures of ``COLUMNS``."""
 
@@ -97,22 +100,24 @@ VALUES = tuple(packed(counts_of(flags)) for flags in FLAGS)
 BEGINNINGS = tuple(packed((*counts_of(flags), int(bool(flags & LAPSES)))) for flags in FLAGS)
 
 
-def differences(into: dict[Key, int], found: Iterable[Segment], sign: int) -> None:
-    """Add (sign 1) or take away (-1) what the segments change, by unit, requirement and day."""
+def differences(into: defaultdict[Cell, Changes], found: Iterable[Segment], sign: int) -> int:
+    """Add (sign 1) or take away (-1) what the segments change, and tell how many changes it was."""
+    count = 0
     for requirement_id, first, last, flags, units in found:
         begins, ends = slot(first), slot(last + 1)
         if begins == ends or begins > LIMIT:
             continue
         begun, ended = sign * BEGINNINGS[flags], sign * VALUES[flags]
+        count += 2 * len(units)
         for unit_id in units:
-            key = (unit_id, requirement_id, begins)
-            into[key] = into.get(key, 0) + begun
+            changes = into[unit_id, requirement_id]
+            changes[begins] = changes.get(begins, 0) + begun
             if ends <= LIMIT:
-                key = (unit_id, requirement_id, ends)
-                into[key] = into.get(key, 0) - ended
+                changes[ends] = changes.get(ends, 0) - ended
+    return count
 
 
-def spread(changes: dict[int, int]) -> dict[int, int]:
+def spread(changes: Changes) -> Changes:
     """Add the changes of one cell, by day, under all slots that contain their day.
 
     Goes up the tree level by level, so that a slot shared by many days is carried on once. Empties
@@ -135,24 +140,33 @@ def spread(changes: dict[int, int]) -> dict[int, int]:
     return found
 
 
-def rows(entries: Iterable[tuple[Key, int]]) -> Iterator[Row]:
-    """Turn differences, sorted by key (a key may come again), into ledger rows, sorted by key.
+def rows(cells: Iterable[tuple[Cell, Changes]]) -> Iterator[Row]:
+    """Turn changes, sorted by cell (a cell may come again), into ledger rows, sorted by key.
 
-    Rows that change nothing are left out.
+    Rows that change nothing are left out. Empties the changes.
     """
-    for unit_id, of_unit in groupby(entries, key=lambda entry: entry[0][0]):
+    for unit_id, of_unit in groupby(cells, key=lambda one: one[0][0]):
         found: list[tuple[int, int, int]] = []
-        for requirement_id, of_cell in groupby(of_unit, key=lambda entry: entry[0][1]):
-            changes: dict[int, int] = {}
-            for (_, _, day), change in of_cell:
-                changes[day] = changes.get(day, 0) + change
-            found.extend(
+        for (_, requirement_id), of_cell in groupby(of_unit, key=itemgetter(0)):
+            changes = added(every for _, every in of_cell)
+            found += [
                 (place, requirement_id, change)
                 for place, change in spread(changes).items()
                 if change
-            )
-        for place, requirement_id, change in sorted(found, key=itemgetter(0, 1)):
+            ]
+        found.sort()
+        for place, requirement_id, change in found:
             yield (unit_id, place, requirement_id, *unpacked(change))
+
+
+def added(every: Iterable[Changes]) -> Changes:
+    """Add up changes of one cell, into the first of them."""
+    parts = iter(every)
+    changes = next(parts)
+    for part in parts:
+        for day, change in part.items():
+            changes[day] = changes.get(day, 0) + change
+    return changes
 
 
 def month_ends(first: date, last: date) -> list[date]:

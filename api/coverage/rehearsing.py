@@ -41,7 +41,7 @@ def losses(session: WriteSession, draft: Draft) -> list[Loss]:
         rehearsal.rollback()
     found = []
     for day, every in groupby(changing, key=lambda change: change.day):
-        persons = queries.person_facts(session, queries.placed_on(day, None)).values()
+        persons = list(queries.persons_placed(session, day))
         found += [loss(before, after, persons, change) for change in every]
     return found
 

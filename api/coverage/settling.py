@@ -8,8 +8,7 @@ structure's, the persons' by id, the ledger's rows by key. Whoever settles twice
 would ask for the first while holding the last, and so has the structure alone from the beginning.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 from uuid import uuid4
 
 from api.coverage import queries, storage
@@ -21,9 +20,7 @@ from api.coverage.terrain import Terrain
 from api.db.facts import Touched
 from api.db.session import Progress, WriteSession, progress_of, quietly, settles_again
 
-BATCH = 500  # Persons worked on at a time.
 FEW = 200  # Up to so many persons are locked one by one, and only the ground they stand on is read.
-Item = TypeVar("Item")
 
 
 def settle(session: WriteSession, touched: Touched) -> None:
@@ -46,7 +43,7 @@ def settle_persons(session: WriteSession, ids: Sequence[int], progress: Progress
     terrain = None if len(ids) <= FEW else Terrain(queries.ground(session))
     spool = Spool()
     done = 0
-    for batch in batches(ids):
+    for batch in queries.in_batches(ids):
         _settle_batch(session, batch, terrain, spool)
         done += len(batch)
         progress(done, len(ids))
@@ -81,7 +78,7 @@ def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
     ids = queries.person_ids(session)
     spool = Spool()
     done = 0
-    for batch in batches(ids):
+    for batch in queries.in_batches(ids):
         found = queries.person_facts(session, queries.numbered(batch[0], batch[-1]))
         fresh: list[Held] = []
         for person in found.values():
@@ -92,12 +89,6 @@ def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
         done += len(batch)
         progress(done, len(ids))
     storage.add_to_ledger(session, spool.rows())
-
-
-def batches(row: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:
-    """Cut a row of ids (or what else has persons behind it) into batches worked on at a time."""
-    for start in range(0, len(row), size):
-        yield row[start : start + size]
 
 
 def changed(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:

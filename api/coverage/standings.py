@@ -45,10 +45,10 @@ class Segment(NamedTuple):
 
 def segments(terrain: Terrain, person: PersonFacts) -> list[Segment]:
     """Work out the person's standings, by requirement and day."""
-    pieces = _pieces(terrain, person)
+    pieces = pieces_asked(terrain, person)
     if not pieces:
         return []
-    holder = _Holder(terrain, person)
+    holder = Holder(terrain, person)
     return [
         segment
         for requirement_id in sorted(pieces)
@@ -56,26 +56,17 @@ def segments(terrain: Terrain, person: PersonFacts) -> list[Segment]:
     ]
 
 
-def on_day(terrain: Terrain, person: PersonFacts, day: int) -> Iterator[Segment]:
-    """Work out how the person stands on one day only: the segments of that day, cut to it."""
-    holder: _Holder | None = None
-    for requirement_id, pieces in _pieces(terrain, person).items():
-        if any(piece.holds(day) for piece in pieces):
-            holder = holder or _Holder(terrain, person)
-            yield from holder.stand_on(requirement_id, pieces, day)
-
-
 def asked_on(terrain: Terrain, person: PersonFacts, day: int) -> dict[int, Asked]:
     """Find the requirements that ask the person on the day, exempt from them or not."""
-    holder = _Holder(terrain, person)
+    holder = Holder(terrain, person)
     found: dict[int, Asked] = {}
-    for requirement_id, pieces in _pieces(terrain, person).items():
+    for requirement_id, pieces in pieces_asked(terrain, person).items():
         if asked := holder.asked_on(requirement_id, pieces, day):
             found[requirement_id] = asked
     return found
 
 
-def _pieces(terrain: Terrain, person: PersonFacts) -> dict[int, list[Piece]]:
+def pieces_asked(terrain: Terrain, person: PersonFacts) -> dict[int, list[Piece]]:
     """Find where each requirement asks each of the person's posts, on the days of the post."""
     pieces: dict[int, list[Piece]] = {}
     for post in person.posts:
@@ -121,7 +112,7 @@ def lapsing(found: list[Segment]) -> list[Segment]:
     return found
 
 
-class _Holder:
+class Holder:
     """What of the person's facts does not depend on the requirement, worked out once."""
 
     def __init__(self, terrain: Terrain, person: PersonFacts) -> None:
@@ -144,22 +135,15 @@ class _Holder:
         for piece in asked:
             yield from _cut(requirement_id, piece, self._held(spared, piece.terms, runs))
 
-    def stand_on(self, requirement_id: int, pieces: list[Piece], day: int) -> Iterator[Segment]:
-        """Give the segment of one day, if there is one."""
-        today = [Piece(day, day, piece.terms, piece.units) for piece in pieces if piece.holds(day)]
-        for piece in self._really_asked(today):
-            spared = self._spared(requirement_id)
-            # Who is covered needs no due date, and so no runs.
-            done = intervals.holds(self._covered(piece.terms), day)
-            runs = NEVER if done else _runs(self._really_asked(pieces), spared)
-            yield from _cut(requirement_id, piece, self._held(spared, piece.terms, runs))
+    def in_time(self, requirement_id: int, pieces: list[Piece], day: int) -> bool:
+        """Whether the due date lies ahead on a day on which the person is required."""
+        runs = _runs(self._really_asked(pieces), self._spared(requirement_id))
+        terms = next(piece.terms for piece in pieces if piece.holds(day))
+        return intervals.holds(_in_time(terms, runs), day)
 
     def _held(self, spared: Spans, terms: Terms, runs: Spans) -> tuple[Spans, ...]:
         """Give the days of each flag, in the order of ``_flags``."""
-        in_time = tuple(
-            (begun, min(ended, begun + terms.days_to_complete)) for begun, ended in runs
-        )
-        return spared, self._covered(terms), self.key, in_time, self._ended(terms)
+        return spared, self._covered(terms), self.key, _in_time(terms, runs), self._ended(terms)
 
     def asked_on(self, requirement_id: int, pieces: list[Piece], day: int) -> Asked | None:
         """Tell how the requirement asks on the day; None if it does not, once days away are out."""
@@ -246,6 +230,11 @@ def _runs(asked: list[Piece], spared: Spans) -> Spans:
     """Find the runs of required days: short gaps do not break them. Takes pieces in order."""
     days = tuple([(piece.first, piece.last) for piece in asked])
     return intervals.closed_up(intervals.difference(days, spared), GAP_DAYS)
+
+
+def _in_time(terms: Terms, runs: Spans) -> Spans:
+    """The days up to the due date of each run."""
+    return tuple((begun, min(ended, begun + terms.days_to_complete)) for begun, ended in runs)
 
 
 def disjoint(pieces: list[Piece]) -> list[Piece]:

@@ -53,6 +53,7 @@ class Terrain:
         self.ground = ground
         self._chains: dict[int, list[tuple[int, int, Chain]]] = {}
         self._asked: dict[tuple[int, str, str], dict[int, list[Piece]]] = {}
+        self._asked_on: dict[tuple[int, str, str, int], dict[int, Piece]] = {}
         self._related: dict[tuple[int, int], Spans] = {}
 
     @cached_property
@@ -90,6 +91,18 @@ class Terrain:
         if key not in self._asked:
             self._asked[key] = self._pieces(*key)
         return self._asked[key]
+
+    def asked_on(self, post: PostFact, day: int) -> Mapping[int, Piece]:
+        """What asks a post like this on one day, by requirement."""
+        key = (post.unit_id, category_of(self.ground, post), post.employment, day)
+        if key not in self._asked_on:
+            self._asked_on[key] = {
+                requirement_id: piece
+                for requirement_id, pieces in self.asked(post).items()
+                for piece in pieces
+                if piece.holds(day)
+            }
+        return self._asked_on[key]
 
     def _pieces(self, unit_id: int, category: str, employment: str) -> dict[int, list[Piece]]:
         found: dict[int, list[Piece]] = {}

@@ -166,14 +166,16 @@ def exempt(ground: Ground, person: PersonFacts, requirement_id: int, day: date) 
     )
 
 
-def accepted(terms: Terms, person: PersonFacts) -> tuple[RecordFact, ...]:
-    """Give the person's records that the requirement counts: of its courses, and not too early."""
-    return tuple(
-        record
-        for record in person.records
-        if record.course_id in terms.accepts
-        and (terms.not_before is None or record.completed_on >= terms.not_before)
+def accepts(terms: Terms, record: RecordFact) -> bool:
+    """Whether the requirement counts the record: of its courses, and not too early."""
+    return record.course_id in terms.accepts and (
+        terms.not_before is None or record.completed_on >= terms.not_before
     )
+
+
+def accepted(terms: Terms, person: PersonFacts) -> tuple[RecordFact, ...]:
+    """Give the person's records that the requirement counts."""
+    return tuple(record for record in person.records if accepts(terms, record))
 
 
 def valid_records(
@@ -196,10 +198,7 @@ def covered(ground: Ground, person: PersonFacts, requirement_id: int, day: date)
 def lapsed(ground: Ground, person: PersonFacts, requirement_id: int, day: date) -> bool:
     """Whether an accepted record ended before the day."""
     terms = terms_on(ground, requirement_id, day)
-    return terms is not None and any(
-        record.valid_until is not None and record.valid_until < day
-        for record in accepted(terms, person)
-    )
+    return terms is not None and any(record.ended(day) for record in accepted(terms, person))
 
 
 def units_counted_in(

@@ -53,7 +53,7 @@ def test_spreading_level_by_level_equals_writing_each_change(changes: dict[int, 
 @given(municipalities())
 def test_ledger_equals_the_words_on_every_day(town: Municipality) -> None:
     terrain = Terrain(town.ground)
-    differences: dict[ledger.Key, int] = {}
+    differences: defaultdict[ledger.Cell, ledger.Changes] = defaultdict(dict)
     for person in town.persons:
         ledger.differences(differences, segments(terrain, person), 1)
     table = {row[:3]: row[3:] for row in ledger.rows(sorted(differences.items()))}
@@ -73,7 +73,7 @@ def test_ledger_equals_the_words_on_every_day(town: Municipality) -> None:
 @given(municipalities())
 def test_taking_away_what_was_added_leaves_nothing(town: Municipality) -> None:
     terrain = Terrain(town.ground)
-    differences: dict[ledger.Key, int] = {}
+    differences: defaultdict[ledger.Cell, ledger.Changes] = defaultdict(dict)
     for sign in (1, -1):
         for person in town.persons:
             ledger.differences(differences, segments(terrain, person), sign)
@@ -81,10 +81,8 @@ def test_taking_away_what_was_added_leaves_nothing(town: Municipality) -> None:
 
 
 def test_rows_come_sorted_by_unit_slot_and_requirement() -> None:
-    entries = {
-        (unit, requirement, day): 1 for unit in (-1, 1) for requirement in (2, 1) for day in (8, 3)
-    }
-    found = [row[:3] for row in ledger.rows(sorted(entries.items()))]
+    cells = {(unit, requirement): {8: 1, 3: 1} for unit in (-1, 1) for requirement in (2, 1)}
+    found = [row[:3] for row in ledger.rows(sorted(cells.items()))]
     assert found == sorted(found)
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 
 from api.coverage import words
+from api.coverage.counting import on_day
 from api.coverage.standings import (
     COVERED,
     EXEMPT,
@@ -16,7 +17,6 @@ from api.coverage.standings import (
     LAPSES,
     WITHIN_TIME,
     Segment,
-    on_day,
     segments,
 )
 from api.coverage.terrain import Terrain

@@ -1,9 +1,9 @@
 """Reading the facts of persons, for whichever persons a ``Whom`` chooses."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, Row, String, select, type_coerce
 from sqlmodel import col
@@ -26,6 +26,8 @@ from api.people.models import KeyPersonAppointment, Person, Post
 from api.records.models import TrainingRecord
 from api.requirements.models import Exemption
 
+Item = TypeVar("Item")
+BATCH = 500  # Persons worked on at a time.
 CROWD = 4  # So many ids in a range for each that is asked for, and it is still read whole.
 
 Whom = Callable[[Any], ColumnElement[bool]]
@@ -61,6 +63,12 @@ def placed_in(unit_ids: Collection[int], on: date, known_at: datetime | None) ->
     return lambda column: column.in_(chosen)
 
 
+def placed_on(on: date, known_at: datetime | None) -> Whom:
+    """Choose the persons with a post anywhere on the day."""
+    chosen = select(col(Post.person_id)).where(known(Post, known_at), in_force(Post, on))
+    return lambda column: column.in_(chosen)
+
+
 def appointed_in(unit_ids: Collection[int], on: date) -> Whom:
     """Choose the persons appointed key person of one of the units on the day."""
     chosen = select(col(KeyPersonAppointment.person_id)).where(
@@ -71,19 +79,14 @@ def appointed_in(unit_ids: Collection[int], on: date) -> Whom:
     return lambda column: column.in_(chosen)
 
 
-def placed_on(on: date, known_at: datetime | None) -> Whom:
-    """Choose the persons with a post anywhere on the day."""
-    chosen = select(col(Post.person_id)).where(known(Post, known_at), in_force(Post, on))
-    return lambda column: column.in_(chosen)
-
-
 def person_facts(
     session: ReadSession, whom: Whom, known_at: datetime | None = None
 ) -> dict[int, PersonFacts]:
     """Read the facts of the persons, for those who have any (five queries).
 
-    Past the session's own loading, which is for objects, and here would take a third of the time.
+    As bare rows: an installation's records go through here, and the session would make much of each.
     """
+    session.flush()
     connection = session.connection()
     parts = tuple(
         _gathered(connection.execute(statement), make)
@@ -100,6 +103,23 @@ def person_facts(
         person_id: PersonFacts(person_id, *(tuple(part.get(person_id, ())) for part in parts))
         for person_id in found
     }
+
+
+def in_batches(row: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:
+    """Cut a row of ids (or what else has persons behind it) into batches worked on at a time."""
+    for start in range(0, len(row), size):
+        yield row[start : start + size]
+
+
+def persons_placed(
+    session: ReadSession, on: date, known_at: datetime | None = None
+) -> Iterator[PersonFacts]:
+    """Read the facts of all with a post anywhere on the day, and perhaps of others, in batches."""
+    person_id = col(Post.person_id)
+    placed = select(person_id).where(known(Post, known_at), in_force(Post, on)).distinct()
+    ids = session.execute(placed.order_by(person_id)).scalars().all()
+    for batch in in_batches(ids):
+        yield from person_facts(session, these_at_least(batch), known_at).values()
 
 
 def _gathered(rows: Iterable[Row[Any]], make: Callable[[Row[Any]], Any]) -> dict[int, list[Any]]:

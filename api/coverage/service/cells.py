@@ -89,9 +89,8 @@ def coverage_of(
 def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figures:
     """The figures of the units, and of all units when counted from the facts."""
     if place.known_at is not None:
-        whom = queries.placed_on(place.on, place.known_at)
-        persons = queries.person_facts(session, whom, place.known_at)
-        return counting.count(queries.ground(session, place.known_at), persons.values(), place.on)
+        persons = queries.persons_placed(session, place.on, place.known_at)
+        return counting.count(queries.ground(session, place.known_at), persons, place.on)
     read = set(units) - {-leaf for leaf in place.leaves(units)}
     balances = storage.balances(session, read, ledger.slots_on(place.on))
     return place.filled_in(matrix.figures_of(balances), units)

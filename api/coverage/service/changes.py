@@ -19,7 +19,6 @@ from api.coverage.kept import Kept
 from api.coverage.matrix import Place
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
-from api.coverage.settling import batches
 from api.coverage.words import Counts
 from api.db.session import ReadSession
 from api.errors import NotFound
@@ -126,7 +125,7 @@ def _compare(session: ReadSession, compared: Comparison, on: date, known_at: dat
     concerned = queries.changed_since(session, on=on, known_at=known_at)
     if compared.ground_kinds:
         concerned |= queries.placed_then_or_now(session, on=on, known_at=known_at)
-    for batch in batches(sorted(concerned)):
+    for batch in queries.in_batches(sorted(concerned)):
         whom = queries.these(batch)
         then = queries.person_facts(session, whom, known_at)
         now = queries.person_facts(session, whom)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.coverage import matrix, queries, reaching, roster, settling, statuses, words
+from api.coverage import matrix, queries, reaching, roster, statuses, words
 from api.coverage.facts import PersonFacts
 from api.coverage.figures import (
     HIDDEN_PERSON,
@@ -72,7 +72,7 @@ def people(
     shown, hidden = roster.listed(Viewer(actor, scope, scope.named), place, placed)
 
     def batches() -> Iterator[list[PersonStatus]]:
-        for batch in settling.batches(shown, BATCH):
+        for batch in queries.in_batches(shown, BATCH):
             ids = sorted(each.who.id for each in batch)
             facts = queries.person_facts(session, queries.these_at_least(ids), known_at)
             yield [each.row(facts[each.who.id], judge) for each in batch]

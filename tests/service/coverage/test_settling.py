@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
 from threading import Barrier, Thread
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from api.access.actor import Actor
-from api.coverage import service
+from api.coverage import ledger, queries, service, storage, words
 from api.coverage.facts import Appointment
 from api.coverage.rules import CoverageRules
 from api.coverage.settling import rebuild
-from api.coverage.verifying import Kind, verify
+from api.coverage.verifying import Days, Kind, verify
 from api.db import facts
+from api.db.engine import is_sqlite
 from api.db.facts import Fact
 from api.db.maintenance import empty_all_tables
 from api.db.session import Database, settle
@@ -253,7 +256,7 @@ class TestVerify:
             session.execute(text("UPDATE ledger_entry SET covered = covered + 1 WHERE unit_id = 2"))
         with database.reading() as session:
             found = verify(session, today=TODAY)
-        assert {difference.kind for difference in found} == {Kind.LEDGER, Kind.WORDS}
+        assert {difference.kind for difference in found} == {Kind.LEDGER, Kind.BALANCE}
         assert "unit 2" in str(found[0])
 
     def test_reports_a_missing_and_an_invented_ledger_row(self, database: Database) -> None:
@@ -282,7 +285,31 @@ class TestVerify:
             facts.add(session, entry(), [record_row(1, record(START))])
         with database.reading() as session:
             kinds = {difference.kind for difference in verify(session, today=TODAY)}
-        assert kinds == {Kind.STANDING, Kind.LEDGER, Kind.WORDS}
+        assert kinds == {Kind.STANDING, Kind.LEDGER, Kind.BALANCE}
+
+    @pytest.mark.parametrize("gone", [1, 5, 99], ids=["before", "between", "beyond"])
+    def test_reports_standings_of_somebody_removed_around_the_foreign_keys(
+        self, database: Database, gone: int
+    ) -> None:
+        store(database, ground(), [someone(person_id=number) for number in (2, 9)])
+        insert_around_foreign_keys(
+            database, f"INSERT INTO standing VALUES ({gone}, 10, '2026-01-01', NULL, 1, '1')"
+        )
+        with database.reading() as session:
+            (found,) = verify(session, today=TODAY)
+        assert found.kind is Kind.STANDING
+        assert found.place == f"person {gone}"
+
+    def test_asks_the_words_of_each_person_on_days_of_their_own(self) -> None:
+        days = [TODAY + timedelta(number) for number in range(6)]
+        few = Days.sampled(days, TODAY, persons=10)
+        many = Days.sampled(days, TODAY, persons=60_000)
+        assert few.of(3) == days
+        told = [many.of(person_id) for person_id in range(1, 11)]
+        assert {len(each) for each in told} == {2}
+        assert {each[0] for each in told} == {TODAY}
+        assert {each[1] for each in told} == set(days[1:])
+        assert many.all == days
 
     def test_rebuild_mends_what_verify_found(self, database: Database) -> None:
         store(database, ground(), [someone()])
@@ -315,6 +342,7 @@ class TestWritersAtOnce:
         assert failures_at_once(write) == []
         with database.reading() as session:
             assert verify(session, today=TODAY, days=telling_days(town)[::10]) == []
+        assert_ledger_equals_the_words(database, town, telling_days(town)[::25])
 
     def test_settling_twice_in_a_transaction_does_not_deadlock(self, database: Database) -> None:
         """After the first settlement they would hold the rows of the units they all share."""
@@ -334,6 +362,38 @@ class TestWritersAtOnce:
         assert failures_at_once(write) == []
         with database.reading() as session:
             assert verify(session, today=TODAY, days=telling_days(town)[::10]) == []
+        assert_ledger_equals_the_words(database, town, telling_days(town)[::25])
+
+
+def assert_ledger_equals_the_words(
+    database: Database, town: Municipality, days: Iterable[date]
+) -> None:
+    """Every balance against the definitions, with nothing of ``verify`` between."""
+    units = [*town.unit_ids, *(-unit for unit in town.unit_ids)]
+    with database.reading() as session:
+        known = queries.ground(session)
+        persons = list(queries.person_facts(session, queries.numbered(1, 10**6)).values())
+        for day in days:
+            stored = storage.balances(session, units, ledger.slots_on(day))
+            for unit_id, requirement_id in product(units, known.terms_of):
+                told = words.coverage(known, persons, unit_id, requirement_id, day)
+                assert tuple(stored.get((unit_id, requirement_id), words.Counts())) == told
+
+
+def insert_around_foreign_keys(database: Database, sql: str) -> None:
+    """As a hand with a database tool might."""
+    on_sqlite = is_sqlite(database.engine)
+    off, on = (
+        ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON")
+        if on_sqlite
+        else ("SET session_replication_role = replica", "RESET session_replication_role")
+    )
+    raw = database.engine.raw_connection()
+    cursor = raw.cursor()
+    for statement in (off, sql, on):
+        cursor.execute(statement)
+    raw.commit()
+    raw.close()
 
 
 def failures_at_once(write: Callable[[int], None]) -> list[BaseException]:

@@ -43,11 +43,22 @@ def test_the_terminal_has_a_line_for_each_row_and_columns_that_stand_straight() 
     assert "Something, of interest" in plain
 
 
-def test_markdown_is_a_table() -> None:
-    lines = markdown([PAGE, REQUESTS]).splitlines()
-    assert len(lines) == 4
-    assert {line.count("|") for line in lines} == {9}
-    assert lines[1].startswith("| --- | --- | ---: |")
+def test_a_floor_is_the_least_that_is_wanted() -> None:
+    served = Row(name="Served", value=180, unit="requests/s", floor=200)
+    assert served.met is False
+    assert replace(served, value=200).met
+    assert "≥ 200 requests/s" in terminal([served])
+
+
+def test_markdown_has_a_line_for_each_aim_and_a_column_for_each_data_set() -> None:
+    small = replace(PAGE, staff=2_500, value=8.0)
+    other = replace(PAGE, database="PostgreSQL", steady=False)
+    heading, rule, page, requests = markdown([PAGE, other, small, PLAIN, REQUESTS]).splitlines()
+    assert heading == "|  | Aim | SQLite 2 500 | SQLite 25 000 | PostgreSQL 25 000 |"
+    assert rule == "| --- | ---: | ---: | ---: | ---: |"
+    told = page.replace("\N{MULTIPLICATION SIGN}", "x")
+    assert told == "| A page | ≤ 2.5 x | 2.00 x | **3.00 x** | **3.00 x ?** |"
+    assert requests == "| Requests | ≤ 6 | 5.00 |  |  |"
 
 
 def test_json_holds_ratio_and_verdict() -> None:
