@@ -108,6 +108,7 @@ ERRORS: dict[str, str] = {
     "cross_site": N_("Begäran kom från en annan webbplats och har stoppats."),
     "body_too_large": N_("Filen är för stor."),
     "bad_day": N_("Dagen kunde inte läsas. Skriv den som 2026-11-22."),
+    "bad_filter": N_("Filtret finns inte. Gå tillbaka till tabellen och välj ett av filtren där."),
     "method_not_allowed": N_(
         "Sidan kan inte ta emot det du skickade. Gå tillbaka och försök igen."
     ),

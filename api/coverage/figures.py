@@ -21,12 +21,13 @@ class UnitRef:
 
 @dataclass(frozen=True, slots=True)
 class RequirementRef:
-    """A requirement in force on the day. ``goal`` is in percent."""
+    """A requirement in force on the day. ``goal`` is in percent; ``accepts``: ids of courses."""
 
     id: int
     code: str
     name: str
     goal: int
+    accepts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,20 @@ class UnitCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A unit that one may go to. ``depth``: how many of those one may choose lie above it."""
+
+    unit: UnitRef
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """A unit's coverage with that of children opened below it, and where the unit stands.
 
     ``above``: the units above it that the actor may see. ``tops``: where the actor's scope begins.
     ``parents``: ids of all units with units below them. ``is_named``: its people may be named.
+    ``partners``: beside the municipality's own figures, never among them. ``choices``: where to go.
     """
 
     coverage: UnitCoverage
@@ -133,6 +143,8 @@ class Overview:
     parents: frozenset[int]
     is_municipality: bool
     is_named: bool
+    partners: tuple[UnitCoverage, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

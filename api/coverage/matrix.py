@@ -144,7 +144,11 @@ def requirements_on(terms: Iterable[Terms], on: date, goal: int) -> tuple[Requir
     """Give the requirements in force on the day, by code; ``goal`` where one names none."""
     found = {
         each.requirement_id: RequirementRef(
-            each.requirement_id, each.code, each.name, goal if each.goal is None else each.goal
+            each.requirement_id,
+            each.code,
+            each.name,
+            goal if each.goal is None else each.goal,
+            each.accepts,
         )
         for each in sorted(terms, key=lambda each: each.first_day)
         if each.on(on)

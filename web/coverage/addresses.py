@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
+from fastapi import Depends, Query
+
+from web.coverage.days import read_day
+from web.coverage.filters import NONE, Filters, read_filters
 from web.render import page_url
 
 PAGE = "/tackning"
@@ -18,6 +23,7 @@ class State:
     day: date | None = None
     requirement: str = ""
     opened: tuple[str, ...] = ()
+    filters: Filters = NONE
 
     @property
     def url(self) -> str:
@@ -26,8 +32,10 @@ class State:
 
     @property
     def csv_url(self) -> str:
-        """The table of this unit and day as a file."""
-        return _with(page_url(TABLE), [pair for pair in self._query if pair[0] in {"enhet", "dag"}])
+        """The table of this unit and day as a file, filtered alike."""
+        told_by_page = {"krav", "oppna"}
+        kept = [pair for pair in self._query if pair[0] not in told_by_page]
+        return _with(page_url(TABLE), kept)
 
     def at(self, unit: str) -> "State":
         """The same day at another unit; what was open there is closed here."""
@@ -42,15 +50,38 @@ class State:
         without = tuple(code for code in self.opened if code != unit)
         return replace(self, opened=without if unit in self.opened else (*without, unit))
 
+    def filtered(self, filters: Filters) -> "State":
+        """The same page with other filters."""
+        return replace(self, filters=filters)
+
     @property
     def _query(self) -> list[tuple[str, str]]:
         pairs = [
             ("enhet", self.unit),
             ("dag", self.day.isoformat() if self.day else ""),
             ("krav", self.requirement),
+            *self.filters.query,
             *(("oppna", code) for code in self.opened),
         ]
         return [(name, value) for name, value in pairs if value]
+
+
+async def _filters(niva: str = "", nyckel: str = "", anstallning: str = "") -> Filters:
+    return read_filters(niva, nyckel, anstallning)
+
+
+async def read_state(
+    filters: Annotated[Filters, Depends(_filters)],
+    enhet: str = "",
+    dag: str = "",
+    krav: str = "",
+    oppna: Annotated[tuple[str, ...], Query()] = (),
+) -> State:
+    """Read the state out of the address. Raises RuleBroken for a day or a filter that is none."""
+    return State(enhet.strip(), read_day(dag), krav, oppna, filters)
+
+
+StateDep = Annotated[State, Depends(read_state)]
 
 
 def team_url(unit_code: str, *, day: date | None = None) -> str:

@@ -1,16 +1,13 @@
 """The municipality's pages. All but the key people show counts and no names."""
 
-from typing import Annotated
-
-from fastapi import Query, Request, Response
+from fastapi import Request, Response
 
 from api.access.permissions import Permission
-from api.coverage import service as coverage
 from api.http.deps import ActorDep, LookLogDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.imports.exporting import csv_bytes
 from web.coverage import key_people, organisation, reading, requirements
-from web.coverage.addresses import State
+from web.coverage.addresses import StateDep
 from web.coverage.days import read_day
 from web.coverage.export import lines
 from web.coverage.files import attachment
@@ -22,17 +19,9 @@ router = GuardedRouter()
 
 @router.get("/tackning", requires=Permission.COVERAGE_READ)
 def overview(
-    request: Request,
-    session: Reader,
-    actor: ActorDep,
-    rules: RulesDep,
-    enhet: str = "",
-    dag: str = "",
-    krav: str = "",
-    oppna: Annotated[tuple[str, ...], Query()] = (),
+    request: Request, session: Reader, actor: ActorDep, rules: RulesDep, state: StateDep
 ) -> Response:
     """Coverage of a unit and what lies below it, on any day."""
-    state = State(unit=enhet.strip(), day=read_day(dag), requirement=krav, opened=oppna)
     found = reading.find(session, actor, state=state, rules=rules)
     if found is None:
         may_import = actor.may(Permission.IMPORT_WRITE)
@@ -43,13 +32,11 @@ def overview(
 
 
 @router.get("/tackning.csv", requires=Permission.COVERAGE_READ)
-def overview_file(
-    session: Reader, actor: ActorDep, rules: RulesDep, enhet: str, dag: str = ""
-) -> Response:
-    """The table of the page as a file for a spreadsheet."""
-    day = read_day(dag) or rules.today
-    told = coverage.cells(session, actor, unit_code=enhet, on=day, rules=rules)
-    return attachment(csv_bytes(lines(told)), f"tackning-{told.unit.code}-{day}.csv")
+def overview_file(session: Reader, actor: ActorDep, rules: RulesDep, state: StateDep) -> Response:
+    """The table of the page as a file for a spreadsheet. Its name says which filters are on."""
+    told = reading.find_table(session, actor, state=state, rules=rules)
+    name = "-".join(["tackning", told.unit.code, str(told.on), *state.filters.names])
+    return attachment(csv_bytes(lines(told)), f"{name}.csv")
 
 
 @router.get("/nyckelpersoner", requires=Permission.KEY_PEOPLE_READ)

@@ -68,17 +68,18 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class TableView:
-    """``goal`` is None where the columns' goals differ."""
+    """``goal`` is None where the columns' goals differ. ``partners`` stand below the total."""
 
     columns: tuple[ColumnView, ...]
     groups: tuple[GroupView, ...]
     total: RowView
+    partners: tuple[RowView, ...]
     goal: int | None
 
 
 def table_view(found: Found, focus: RequirementRef) -> TableView:
     """Write the matrix of a unit."""
-    writer = _Writer(found, asked_here(found.coverage), focus)
+    writer = _Writer(found, columns_of(found), focus)
     goals = {requirement.goal for requirement in writer.columns}
     return TableView(
         columns=tuple(
@@ -87,12 +88,19 @@ def table_view(found: Found, focus: RequirementRef) -> TableView:
         ),
         groups=tuple(writer.groups()),
         total=writer.total(),
+        partners=tuple(writer.partners()),
         goal=goals.pop() if len(goals) == 1 else None,
     )
 
 
+def columns_of(found: Found) -> tuple[RequirementRef, ...]:
+    """Give the requirements that ask somebody in the unit, then those that ask its partners."""
+    told = (found.coverage, *found.overview.partners)
+    return tuple({each.code: each for part in told for each in asked_here(part)}.values())
+
+
 def asked_here(told: UnitCoverage) -> tuple[RequirementRef, ...]:
-    """Give the requirements that ask (or spare) somebody in the unit: the columns."""
+    """Give the requirements that ask (or spare) somebody in the unit."""
     return tuple(each for each in told.requirements if told.cell(told.unit, each) is not None)
 
 
@@ -118,6 +126,15 @@ class _Writer:
         label = _("Hela kommunen") if self.found.overview.is_municipality else named(told.unit.name)
         cells = told.cells_of(told.unit)
         return RowView(label, self._count(cells), self._cells(cells))
+
+    def partners(self) -> Iterable[RowView]:
+        """Write those who lie in no municipal tree, and are in no municipal figure."""
+        for told in self.found.overview.partners:
+            cells = told.cells_of(told.unit)
+            href = self.found.state.at(told.unit.code).url
+            if cells:
+                label = named(told.unit.name)
+                yield RowView(label, self._count(cells), self._cells(cells, href), href)
 
     def _inner_rows(self, child: UnitRef) -> Iterable[RowView]:
         told = self.found.opened.get(child.code)
@@ -223,7 +240,7 @@ def _share(covered: int, required: int, goal: int, href: str = "") -> CellView:
 def _merged_cell(line: Merged, goal: int) -> CellView:
     counts: Counts = line.counts
     if not counts.required:
-        return CellView("plain", share="–", detail=exempt_text(counts.exempt))
+        return NOTHING if not counts.exempt else replace(NOTHING, detail=exempt_text(counts.exempt))
     words = {
         "counted": of_text(counts.covered, counts.required),
         "units": units_text(line.parts),

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from api.coverage.figures import Cell, PersonStatus, RequirementRef, RequirementStatus
 from api.coverage.words import Status
 from web.coverage.addresses import State
+from web.coverage.links import Link, Option
 from web.coverage.table import CellView, asked_here, cell_view
-from web.coverage.views import HeadlineView, Link, Option, headline, in_focus
+from web.coverage.views import HeadlineView, headline, in_focus
 from web.coverage.wording import named, people_text
 from web.i18n import day_text, ngettext, number_text
 from web.i18n import gettext as _

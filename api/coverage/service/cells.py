@@ -1,17 +1,21 @@
 """Coverage of a unit and its children on a day, and of those opened below it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
-from api.coverage import counting, ledger, matrix, queries, reaching, storage
+from api.coverage import choosing, counting, ledger, matrix, queries, reaching, storage
+from api.coverage.choosing import Sight
 from api.coverage.figures import Figures, Overview, UnitCoverage
 from api.coverage.matrix import Place
 from api.coverage.reaching import Question
 from api.coverage.rules import CoverageRules
+from api.coverage.service import filtered
 from api.db.session import ReadSession
+from api.people.models import Employment
 
 
 def cells(
@@ -22,11 +26,15 @@ def cells(
     on: date,
     rules: CoverageRules,
     known_at: datetime | None = None,
+    employment: Employment | None = None,
 ) -> UnitCoverage:
-    """Coverage of a unit and its children on a day, by requirement."""
+    """Coverage of a unit and its children on a day, by requirement.
+
+    ``employment``: only of those whom a post with that form of employment makes required.
+    """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     place, scope = reaching.place(session, actor, asked)
-    return _coverage(session, actor, scope, [place], rules)[0]
+    return _told(session, actor, scope, [place], rules, employment)[0]
 
 
 def overview(
@@ -37,11 +45,13 @@ def overview(
     on: date,
     rules: CoverageRules,
     opened: Collection[str] = (),
+    employment: Employment | None = None,
 ) -> Overview | None:
     """As ``cells``, with the cells of some of the children too, read all at once.
 
     ``unit_code`` empty: where the actor's scope begins, None if it holds no unit. ``opened``: codes
-    of children; those that are none, or have no units below them, are passed over.
+    of children; those that are none, or have no units below them, are passed over. The municipality
+    comes with its partners' figures.
     """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today)
     reach = reaching.reach(session, actor, asked)
@@ -49,16 +59,35 @@ def overview(
     if not unit_code and not tops:
         return None
     place = Place(reach.then, reach.find(unit_code or tops[0].code), on)
-    told, *below = _coverage(session, actor, reach.scope, [place, *place.opened(opened)], rules)
+    is_municipality = reach.then.root is not None and reach.then.root.id == place.unit.id
+    inner = place.opened(opened)
+    partners = choosing.partners(reach.then, reach.scope) if is_municipality else ()
+    places = [place, *inner, *(replace(place, unit=partner) for partner in partners)]
+    told, *others = _told(session, actor, reach.scope, places, rules, employment)
     return Overview(
         coverage=told,
-        opened=tuple(below),
+        opened=tuple(others[: len(inner)]),
         above=tuple(each for each in told.above if each.id in reach.scope.counts),
         tops=tops,
         parents=frozenset(reach.then.children),
-        is_municipality=reach.then.root is not None and reach.then.root.id == place.unit.id,
+        is_municipality=is_municipality,
         is_named=place.unit.id in reach.scope.named,
+        partners=tuple(others[len(inner) :]),
+        choices=choosing.choices(Sight(reach.now, reach.then, reach.scope), tops, place.unit.id),
     )
+
+
+def _told(
+    session: ReadSession,
+    actor: Actor,
+    scope: Scope,
+    places: Sequence[Place],
+    rules: CoverageRules,
+    employment: Employment | None,
+) -> list[UnitCoverage]:
+    if employment is not None:
+        return filtered.coverage(session, actor, scope, places, rules, employment)
+    return _coverage(session, actor, scope, places, rules)
 
 
 def _coverage(

@@ -1,0 +1,98 @@
+"""Coverage of those with one form of employment: counted from the facts, as no ledger tells of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from api.access.actor import Actor
+from api.access.scope import Scope
+from api.coverage import counting, employment, matrix, queries
+from api.coverage.employment import Key
+from api.coverage.facts import Ground, PersonFacts
+from api.coverage.figures import Figures, RequirementRef, UnitCoverage
+from api.coverage.matrix import Place
+from api.coverage.rules import CoverageRules
+from api.db.session import ReadSession
+from api.people.models import Employment
+
+
+def coverage(
+    session: ReadSession,
+    actor: Actor,
+    scope: Scope,
+    places: Sequence[Place],
+    rules: CoverageRules,
+    form: Employment,
+) -> list[UnitCoverage]:
+    """Count some units of one tree and day, and withhold what must be.
+
+    What is withheld depends on the trees from their roots down, so all their people are read; for who
+    may name everybody asked about, only these.
+    """
+    first = places[0]
+    asked = {unit for place in places for unit in place.shown_units}
+    open_units = matrix.unlifted(first, scope, asked)
+    if actor.everything or rules.small_group == 1:
+        open_units = frozenset()
+    ground = queries.ground(session, first.known_at)
+    persons = _persons(session, places, whole_trees=bool(open_units))
+    everybody, counted = _figures(ground, persons, first)
+    hidden = _hidden(first.parents, everybody, counted, rules.small_group, open_units)
+    # A cell that is withheld says nothing, not even that it is empty.
+    figures = {**counted.get(form, {}), **{key: everybody[key] for key in hidden}}
+    requirements = matrix.requirements_on(ground.terms, first.on, rules.goal)
+    return [_unit_coverage(place, requirements, figures, hidden) for place in places]
+
+
+def _persons(
+    session: ReadSession, places: Sequence[Place], *, whole_trees: bool
+) -> Collection[PersonFacts]:
+    """Read those placed in the units asked about, or anywhere in their trees."""
+    first = places[0]
+    tops = {_root(place) if whole_trees else place.unit.id for place in places}
+    units = frozenset().union(*(first.subtree(top) for top in tops))
+    whom = queries.placed_in(units, first.on, first.known_at)
+    return queries.person_facts(session, whom, first.known_at).values()
+
+
+def _root(place: Place) -> int:
+    parents, unit = place.parents, place.unit.id
+    while (above := parents.get(unit)) is not None:
+        unit = above
+    return unit
+
+
+def _figures(
+    ground: Ground, persons: Collection[PersonFacts], place: Place
+) -> tuple[Figures, Mapping[str, Figures]]:
+    """Count everybody, and by employment."""
+    everybody = counting.count(ground, persons, place.on)
+    return everybody, employment.count(ground, persons, place.on)
+
+
+def _hidden(
+    parents: Mapping[int, int | None],
+    everybody: Figures,
+    counted: Mapping[str, Figures],
+    small_group: int,
+    open_units: Collection[int],
+) -> frozenset[Key]:
+    if not open_units:
+        return frozenset()
+    withheld = matrix.withheld_cells(parents, everybody, small_group)
+    shown = employment.shown(parents, everybody, counted, withheld, small_group)
+    return frozenset(key for key in everybody if key[0] in open_units and key not in shown)
+
+
+def _unit_coverage(
+    place: Place,
+    requirements: tuple[RequirementRef, ...],
+    figures: Figures,
+    hidden: Collection[Key],
+) -> UnitCoverage:
+    """Put the answer together: no line of those merged, nor of several in a family not shown."""
+    told = matrix.unit_coverage(place, requirements, figures, hidden)
+    parts = place.shown_units
+    kept_back = {requirement_id for unit_id, requirement_id in hidden if unit_id in parts}
+    codes = {each.code for each in requirements if each.id in kept_back}
+    several = tuple(line for line in told.several if line.requirement_code not in codes)
+    return replace(told, several=several, merged=())
