@@ -43,19 +43,28 @@ Key = tuple[int, int]
 """Unit (``-id``: directly under it) and requirement."""
 
 
-def count(ground: Ground, persons: Iterable[PersonFacts], on: date) -> dict[str, Figures]:
-    """Count by employment every unit and requirement on the day, each person once in each."""
+def count(
+    ground: Ground, persons: Iterable[PersonFacts], on: date
+) -> tuple[Figures, dict[str, Figures]]:
+    """Count every unit and requirement on the day, each person once in each: all, and by employment."""
     terrain, day = Terrain(ground), on.toordinal()
-    sums: dict[str, dict[Key, int]] = defaultdict(lambda: defaultdict(int))
+    everybody: dict[Key, int] = defaultdict(int)
+    by_employment: dict[str, dict[Key, int]] = defaultdict(lambda: defaultdict(int))
     for person in persons:
-        for requirement_id, _, _, flags, _ in on_day(terrain, person, day):
-            for employment, units in _counted_in(terrain, person, requirement_id, on).items():
-                for unit_id in units:
-                    sums[employment][unit_id, requirement_id] += VALUES[flags]
-    return {
-        employment: {key: Counts(*unpacked(figures)) for key, figures in counted.items()}
-        for employment, counted in sums.items()
-    }
+        for requirement_id, _, _, flags, units in on_day(terrain, person, day):
+            _add(everybody, units, requirement_id, flags)
+            for employment, some in _counted_in(terrain, person, requirement_id, on).items():
+                _add(by_employment[employment], some, requirement_id, flags)
+    return _figures(everybody), {form: _figures(sums) for form, sums in by_employment.items()}
+
+
+def _add(sums: dict[Key, int], units: Iterable[int], requirement_id: int, flags: int) -> None:
+    for unit_id in units:
+        sums[unit_id, requirement_id] += VALUES[flags]
+
+
+def _figures(sums: Mapping[Key, int]) -> Figures:
+    return {key: Counts(*unpacked(figures)) for key, figures in sums.items()}
 
 
 def _counted_in(

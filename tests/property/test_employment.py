@@ -56,8 +56,7 @@ class Picture:
 def picture(town: Municipality, day: date, number: int, rule: Rule = employment.shown) -> Picture:
     units = {unit: words.unit_on(town.ground, unit, day) for unit in town.unit_ids}
     parents = {unit: fact.parent_id if fact else None for unit, fact in units.items()}
-    everybody = counting.count(town.ground, town.persons, day)
-    filtered = employment.count(town.ground, town.persons, day)
+    everybody, filtered = employment.count(town.ground, town.persons, day)
     withheld = withheld_cells(parents, everybody, number)
     shown = rule(parents, everybody, filtered, withheld, number)
     return Picture(parents, everybody, filtered, withheld, shown, number)
@@ -89,7 +88,8 @@ def only(person: PersonFacts, form: str) -> PersonFacts:
 @given(municipalities())
 def test_counts_those_whom_a_post_with_that_employment_makes_required(town: Municipality) -> None:
     for day in telling_days(town)[::5]:
-        counted = employment.count(town.ground, town.persons, day)
+        everybody, counted = employment.count(town.ground, town.persons, day)
+        assert everybody == counting.count(town.ground, town.persons, day)
         for form in EMPLOYMENTS:
             told = dict(counted.get(form, {}))
             assert told == dict(by_the_words(town, form, day))
@@ -104,9 +104,7 @@ def by_the_words(town: Municipality, form: str, day: date) -> Iterator[tuple[Key
                 found[unit].append(person)
         for unit, persons in found.items():
             # Everywhere, for the whole person stands as they stand: the words count them in some unit.
-            tops = [
-                one for one in persons if words.required(town.ground, one, requirement, day)
-            ]
+            tops = [one for one in persons if words.required(town.ground, one, requirement, day)]
             covered = [o for o in tops if words.covered(town.ground, o, requirement, day)]
             yield (
                 (unit, requirement),
@@ -232,9 +230,7 @@ def test_no_small_group_follows(town: Recipe, number: int) -> None:
 
 
 @given(RECIPES, NUMBERS)
-def test_whole_families_are_shown_and_only_under_a_unit_that_is(
-    town: Recipe, number: int
-) -> None:
+def test_whole_families_are_shown_and_only_under_a_unit_that_is(town: Recipe, number: int) -> None:
     seen = town.picture(number)
     assert not seen.shown & seen.withheld
     families = defaultdict(set)

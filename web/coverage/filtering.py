@@ -78,11 +78,7 @@ def whom(filters: Filters) -> str:
     """Name the only ones counted; empty where everybody is."""
     if not filters.employment:
         return _("nyckelpersoner") if filters.key_people else ""
-    employed = {
-        Employment.PERMANENT: _("tillsvidareanställda"),
-        Employment.TEMPORARY: _("visstidsanställda"),
-        Employment.HOURLY: _("timavlönade"),
-    }[filters.employment]
+    employed = employment_names()[filters.employment].lower()
     if filters.key_people:
         return _("nyckelpersoner som är %(employed)s") % {"employed": employed}
     return employed
@@ -100,9 +96,9 @@ def _meanings(found: Found) -> Iterable[str]:
         yield _employment_meaning(filters.employment)
         if smallest > 1:
             yield _(
-                "Siffrorna visas bara där varje grupp, både de som räknas och de som inte gör det, "
-                "är tom eller har minst %(smallest)d personer, i hela kommunen och i alla enheter på "
-                "vägen hit."
+                "Siffrorna visas bara om ingen grupp är mindre än %(smallest)d personer. Det gäller "
+                "både dem som räknas och dem som inte gör det, i enheten, i enheterna bredvid och i "
+                "alla enheter ovanför."
             ) % {"smallest": smallest}
 
 

@@ -88,6 +88,7 @@ class OverviewView:
     exceptions: tuple[ExceptionView, ...]
     all_reached: bool
     key_people: KeyView | None
+    key_people_withheld: bool
     table: TableView | None
     people_url: str
     key_people_url: str
@@ -121,6 +122,7 @@ def overview_view(found: Found) -> OverviewView:
         exceptions=tuple(exceptions(found)),
         all_reached=all(cell.reached is not False for cell in told.rows if not cell.suppressed),
         key_people=key_view(told, asked_here(told)),
+        key_people_withheld=any(cell.suppressed for cell in told.cells_of(told.unit)),
         table=table_view(found, focus) if focus else None,
         people_url=team_url(told.unit.code, day=state.day) if found.sees_names else "",
         key_people_url=_key_people_url(state) if found.sees_key_people else "",
@@ -167,10 +169,19 @@ def headline(told: UnitCoverage, focus: RequirementRef, whom: str = "") -> Headl
 def exceptions(found: Found) -> Iterable[ExceptionView]:
     """Give the cells furthest below their goals, in persons, where somebody's time has run out.
 
-    Who is new and has time left needs no attention.
+    Who is new and has time left needs no attention. Where no part is shown, the unit speaks for them.
     """
     told = found.coverage
-    parts = [cell for cell in told.rows if cell.unit_id != told.unit.id] or list(told.rows)
+    in_parts = {
+        cell.requirement_code
+        for cell in told.rows
+        if cell.unit_id != told.unit.id and not cell.suppressed
+    }
+    parts = [
+        cell
+        for cell in told.rows
+        if (cell.unit_id != told.unit.id) == (cell.requirement_code in in_parts)
+    ]
     late = [cell for cell in parts if cell.reached is False and past_time(cell)]
     late.sort(key=lambda cell: (-_to_goal(cell), cell.unit_name, cell.requirement_code))
     for cell in late[:MOST_EXCEPTIONS]:

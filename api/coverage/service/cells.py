@@ -86,7 +86,9 @@ def _told(
     employment: Employment | None,
 ) -> list[UnitCoverage]:
     if employment is not None:
-        return filtered.coverage(session, actor, scope, places, rules, employment)
+        return filtered.coverage(
+            session, actor, scope=scope, places=places, rules=rules, employment=employment
+        )
     return _coverage(session, actor, scope, places, rules)
 
 

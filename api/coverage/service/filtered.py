@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from api.access.actor import Actor
 from api.access.scope import Scope
-from api.coverage import counting, employment, matrix, queries
-from api.coverage.employment import Key
-from api.coverage.facts import Ground, PersonFacts
+from api.coverage import matrix, queries
+from api.coverage.employment import Key, count, shown
+from api.coverage.facts import PersonFacts
 from api.coverage.figures import Figures, RequirementRef, UnitCoverage
 from api.coverage.matrix import Place
 from api.coverage.rules import CoverageRules
@@ -18,10 +18,11 @@ from api.people.models import Employment
 def coverage(
     session: ReadSession,
     actor: Actor,
+    *,
     scope: Scope,
     places: Sequence[Place],
     rules: CoverageRules,
-    form: Employment,
+    employment: Employment,
 ) -> list[UnitCoverage]:
     """Count some units of one tree and day, and withhold what must be.
 
@@ -35,10 +36,10 @@ def coverage(
         open_units = frozenset()
     ground = queries.ground(session, first.known_at)
     persons = _persons(session, places, whole_trees=bool(open_units))
-    everybody, counted = _figures(ground, persons, first)
+    everybody, counted = count(ground, persons, first.on)
     hidden = _hidden(first.parents, everybody, counted, rules.small_group, open_units)
     # A cell that is withheld says nothing, not even that it is empty.
-    figures = {**counted.get(form, {}), **{key: everybody[key] for key in hidden}}
+    figures = {**counted.get(employment, {}), **{key: everybody[key] for key in hidden}}
     requirements = matrix.requirements_on(ground.terms, first.on, rules.goal)
     return [_unit_coverage(place, requirements, figures, hidden) for place in places]
 
@@ -61,14 +62,6 @@ def _root(place: Place) -> int:
     return unit
 
 
-def _figures(
-    ground: Ground, persons: Collection[PersonFacts], place: Place
-) -> tuple[Figures, Mapping[str, Figures]]:
-    """Count everybody, and by employment."""
-    everybody = counting.count(ground, persons, place.on)
-    return everybody, employment.count(ground, persons, place.on)
-
-
 def _hidden(
     parents: Mapping[int, int | None],
     everybody: Figures,
@@ -79,8 +72,8 @@ def _hidden(
     if not open_units:
         return frozenset()
     withheld = matrix.withheld_cells(parents, everybody, small_group)
-    shown = employment.shown(parents, everybody, counted, withheld, small_group)
-    return frozenset(key for key in everybody if key[0] in open_units and key not in shown)
+    told = shown(parents, everybody, counted, withheld, small_group)
+    return frozenset(key for key in everybody if key[0] in open_units and key not in told)
 
 
 def _unit_coverage(
