@@ -20,6 +20,7 @@ from api.cli.common import OPERATOR, REFUSED, ReportFormat, house, refusals, say
 from api.cli.coverage import coverage_app
 from api.cli.jobs import jobs_app
 from api.cli.output import Progress, import_report
+from api.coverage import service as coverage
 from api.demo import service as demo
 from api.errors import DomainError
 from api.house import House
@@ -87,6 +88,8 @@ def _migrate(built: House) -> None:
     config.set_main_option("script_location", str(ROOT / "alembic"))
     config.attributes["url"] = built.settings.database_url
     command.upgrade(config, "head")
+    with built.database.writing() as session:
+        coverage.renew(session, OPERATOR, progress=Progress("personer"))
 
 
 @demo_app.command("load")

@@ -3,7 +3,7 @@
 The present knowledge is read from the ledger instead, in a time that does not grow with the staff.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from api.coverage.facts import Ground, PersonFacts
@@ -23,4 +23,9 @@ def count(ground: Ground, persons: Iterable[PersonFacts], on: date) -> Figures:
             for unit_id in units:
                 key = (unit_id, requirement_id)
                 sums[key] = sums.get(key, 0) + VALUES[flags]
-    return {key: Counts(*unpacked(figures)) for key, figures in sums.items()}
+    return figures_of(sums)
+
+
+def figures_of(sums: Mapping[tuple[int, int], int]) -> Figures:
+    """Take the figures out of sums of ``VALUES``."""
+    return {key: Counts._make(unpacked(figures)[:-1]) for key, figures in sums.items()}

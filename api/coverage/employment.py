@@ -28,12 +28,13 @@ cell may follow from what is shown, as that of those counted in several units is
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
+from api.coverage.counting import figures_of
 from api.coverage.facts import Ground, PersonFacts
 from api.coverage.figures import Figures
-from api.coverage.ledger import VALUES, unpacked
+from api.coverage.ledger import VALUES
 from api.coverage.standings import on_day
 from api.coverage.terrain import Terrain
 from api.coverage.words import Counts, placed
@@ -55,16 +56,12 @@ def count(
             _add(everybody, units, requirement_id, flags)
             for employment, some in _counted_in(terrain, person, requirement_id, on).items():
                 _add(by_employment[employment], some, requirement_id, flags)
-    return _figures(everybody), {form: _figures(sums) for form, sums in by_employment.items()}
+    return figures_of(everybody), {form: figures_of(sums) for form, sums in by_employment.items()}
 
 
 def _add(sums: dict[Key, int], units: Iterable[int], requirement_id: int, flags: int) -> None:
     for unit_id in units:
         sums[unit_id, requirement_id] += VALUES[flags]
-
-
-def _figures(sums: Mapping[Key, int]) -> Figures:
-    return {key: Counts(*unpacked(figures)) for key, figures in sums.items()}
 
 
 def _counted_in(
@@ -81,7 +78,7 @@ def _counted_in(
 
 
 def shown(
-    parents: Mapping[int, int | None],
+    parent: Callable[[int], int | None],
     everybody: Figures,
     by_employment: Mapping[str, Figures],
     withheld: Collection[Key],
@@ -89,7 +86,8 @@ def shown(
 ) -> frozenset[Key]:
     """Find the cells whose filtered figures may be shown, of whole trees from their roots down.
 
-    ``everybody``: the unfiltered figures, of which the cells ``withheld`` are not shown.
+    ``parent`` gives the unit that a unit or part is a part of. ``everybody``: the unfiltered figures, of
+    which the cells ``withheld`` are not shown.
     """
     sound = {
         key
@@ -98,8 +96,7 @@ def shown(
     }
     families: dict[tuple[int | None, int], list[Key]] = defaultdict(list)
     for unit_id, requirement_id in everybody:
-        above = -unit_id if unit_id < 0 else parents.get(unit_id)
-        families[above, requirement_id].append((unit_id, requirement_id))
+        families[parent(unit_id), requirement_id].append((unit_id, requirement_id))
     roots = [key for (above, _), keys in families.items() if above is None for key in keys]
     found = [key for key in roots if key in sound]
     for key in found:

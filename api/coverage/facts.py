@@ -154,6 +154,11 @@ class Ground:
         return turns([*self.units, *self.terms])
 
     @cached_property
+    def ordered_turns(self) -> list[date]:
+        """The turning days in order."""
+        return sorted(self.turning_days)
+
+    @cached_property
     def terms_of(self) -> Mapping[int, tuple[Terms, ...]]:
         """The terms of each requirement, the latest begun first."""
         found: dict[int, list[Terms]] = {}

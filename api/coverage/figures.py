@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from api.coverage.choosing import Choice
 from api.coverage.words import Counts, Status
 
 Figures = Mapping[tuple[int, int], Counts]
@@ -49,6 +50,8 @@ class Cell:
     key_required: int | None
     key_covered: int | None
     exempt: int | None
+    lapsed: int | None = None
+    not_started: int | None = None
     suppressed: bool = False
 
     @property
@@ -60,6 +63,13 @@ class Cell:
     def missing(self) -> int | None:
         """How many of those required are not covered."""
         return None if self.required is None else self.required - (self.covered or 0)
+
+    @property
+    def overdue(self) -> int | None:
+        """How many have passed their due date without ever having been covered."""
+        if self.missing is None or self.lapsed is None or self.not_started is None:
+            return None
+        return self.missing - self.lapsed - self.not_started
 
     @property
     def reached(self) -> bool | None:
@@ -120,14 +130,6 @@ class UnitCoverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A unit that one may go to. ``depth``: how many of those one may choose lie above it."""
-
-    unit: UnitRef
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """A unit's coverage with that of children opened below it, and where the unit stands.
 
@@ -160,6 +162,45 @@ class TrendPoint:
     def share(self) -> float | None:
         """Covered of required, unrounded; None where nobody is required or it is withheld."""
         return (self.covered or 0) / self.required if self.required else None
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentPoint:
+    """The figures of one day. Suppressed: withheld, all None.
+
+    ``kept``, from today on: how many would be covered if all who are covered today renew in time, for
+    as long as they are required. Before today None.
+    """
+
+    on: date
+    required: int | None
+    covered: int | None
+    kept: int | None
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LapsesOfMonth:
+    """How many lapse in a month if nobody renews: the last valid day of a required person lies in it.
+
+    ``first`` is today in the month that is: what lapsed before is not counted.
+    """
+
+    first: date
+    last: date
+    lapses: int | None
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """One requirement in one unit: a year back, today, and half a year ahead."""
+
+    unit: UnitRef
+    requirement: RequirementRef
+    today: date
+    points: tuple[DevelopmentPoint, ...]
+    months: tuple[LapsesOfMonth, ...]
 
 
 @dataclass(frozen=True, slots=True)

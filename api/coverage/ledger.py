@@ -4,7 +4,9 @@ Each change of a figure is added under the few slots that contain its day; the b
 the sum of at most 15 slots. Writes commute, there is no horizon to extend, and a lapse in the
 future is a change like any other. (P. Fenwick's structure; why: DECISIONS 22.)
 
-The six figures travel as one number, each in its own 32 bits, so that adding them is one addition.
+The figures travel as one number, each in its own 32 bits, so that adding them is one addition.
+The last of them, lapses, only ever rises: how many have lapsed in a month is the difference between
+two of its balances.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,21 +15,23 @@ from itertools import groupby
 from operator import itemgetter
 from struct import Struct
 
-from api.coverage.standings import COVERED, EXEMPT, KEY, WITHIN_TIME, Segment
+from api.coverage.standings import COVERED, EXEMPT, KEY, LAPSED, LAPSES, WITHIN_TIME, Segment
+from api.coverage.words import Counts
 
 EPOCH = date(1999, 12, 31).toordinal()
 LIMIT = 1 << 15  # Slots: days from 2000-01-01 to 2089-09-18.
 FIRST_DAY = date.fromordinal(EPOCH + 1)
 LAST_DAY = date.fromordinal(EPOCH + LIMIT)
 BITS = 32  # Room for two thousand million persons either way in each figure.
-FIGURES = 6
+COLUMNS = (*Counts._fields, "lapses")
+FIGURES = len(COLUMNS)
 SIGNS = sum(1 << (BITS * place + BITS - 1) for place in range(FIGURES))
 SIDE_BY_SIDE = Struct(f"<{FIGURES}i")
 
 Key = tuple[int, int, int]
 """Unit (``-id``: directly under it), requirement, slot of the day."""
-Row = tuple[int, int, int, int, int, int, int, int, int]
-"""A row of the table: unit, slot, requirement, and the six figures in the order of ``Counts``."""
+Row = tuple[int, ...]
+"""A row of the table: unit, slot, requirement, and the figures of ``COLUMNS``."""
 
 
 def in_reach(day: date) -> bool:
@@ -60,25 +64,37 @@ def writes(day: int) -> Iterator[int]:
 
 
 def packed(figures: Iterable[int]) -> int:
-    """Lay six figures, positive or negative, side by side in one number."""
+    """Lay the figures, positive or negative, side by side in one number."""
     return sum(figure << (BITS * place) for place, figure in enumerate(figures))
 
 
 def unpacked(number: int) -> tuple[int, ...]:
-    """Take the six figures out of a number or a sum of such."""
+    """Take the figures out of a number or a sum of such."""
     # Lifted above nought no figure borrows from the next; then each gets its sign back.
     return SIDE_BY_SIDE.unpack(((number + SIGNS) ^ SIGNS).to_bytes(SIDE_BY_SIDE.size, "little"))
 
 
-def value(flags: int) -> int:
-    """What a person with these flags adds to a cell, packed in the order of ``Counts``."""
+def counts_of(flags: int) -> Counts:
+    """What a person with these flags adds to a cell on each day."""
     if flags & EXEMPT:
-        return packed((0, 0, 0, 0, 0, 1))
-    covered, key = int(bool(flags & COVERED)), int(bool(flags & KEY))
-    return packed((1, covered, int(bool(flags & WITHIN_TIME)), key, key & covered, 0))
+        return Counts(exempt=1)
+    covered, key, in_time, lapsed = (
+        int(bool(flags & flag)) for flag in (COVERED, KEY, WITHIN_TIME, LAPSED)
+    )
+    return Counts(
+        required=1,
+        covered=covered,
+        within_time=in_time,
+        key_required=key,
+        key_covered=key & covered,
+        lapsed=lapsed,
+        not_started=in_time & ~lapsed,
+    )
 
 
-VALUES = tuple(value(flags) for flags in range(16))
+FLAGS = range(2 * LAPSES)
+VALUES = tuple(packed(counts_of(flags)) for flags in FLAGS)
+BEGINNINGS = tuple(packed((*counts_of(flags), int(bool(flags & LAPSES)))) for flags in FLAGS)
 
 
 def differences(into: dict[Key, int], found: Iterable[Segment], sign: int) -> None:
@@ -87,13 +103,13 @@ def differences(into: dict[Key, int], found: Iterable[Segment], sign: int) -> No
         begins, ends = slot(first), slot(last + 1)
         if begins == ends or begins > LIMIT:
             continue
-        change = sign * VALUES[flags]
+        begun, ended = sign * BEGINNINGS[flags], sign * VALUES[flags]
         for unit_id in units:
             key = (unit_id, requirement_id, begins)
-            into[key] = into.get(key, 0) + change
+            into[key] = into.get(key, 0) + begun
             if ends <= LIMIT:
                 key = (unit_id, requirement_id, ends)
-                into[key] = into.get(key, 0) - change
+                into[key] = into.get(key, 0) - ended
 
 
 def spread(changes: dict[int, int]) -> dict[int, int]:

@@ -1,13 +1,14 @@
 """Pure: from the figures of a day to the matrix of a unit and its children, withheld as it must.
 
-What is withheld follows from the figures of the whole forest (``api.coverage.withholding``); the
-actor's scope only lifts it from units whose people the actor may name anyway.
+What is withheld follows from the figures of the families up to the root (``api.coverage.withholding``);
+the actor's scope only lifts it from units whose people the actor may name anyway.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from api.access.scope import Scope
 from api.coverage.facts import Terms
@@ -22,6 +23,7 @@ from api.coverage.figures import (
 )
 from api.coverage.withholding import Node, withheld
 from api.coverage.words import Counts
+from api.organisation.models import UnitKind
 from api.organisation.tree import Tree
 from api.people.naming import sort_key
 
@@ -37,7 +39,7 @@ class Place:
     on: date
     known_at: datetime | None = None
 
-    @property
+    @cached_property
     def children(self) -> tuple[UnitRef, ...]:
         """The units directly below, in the order people read them."""
         return tuple(
@@ -57,26 +59,43 @@ class Place:
         own = {self.unit.id, -self.unit.id}
         return frozenset(own | {child.id for child in self.children})
 
-    @property
-    def all_units(self) -> frozenset[int]:
-        """Every unit of the day, those named as parents, and the parts directly under each."""
-        units = {unit for pair in self.parents.items() for unit in pair if unit is not None}
-        return frozenset(units | {-unit for unit in units})
+    @cached_property
+    def way(self) -> tuple[int, ...]:
+        """The unit and all above it, from below; the last may be named as a parent and no more."""
+        found: list[int] = []
+        above: int | None = self.unit.id
+        while above is not None and above not in found:
+            found.append(above)
+            unit = self.tree.units.get(above)
+            above = unit.parent_id if unit else None
+        return tuple(found)
 
     @property
-    def leaves(self) -> frozenset[int]:
-        """The units of the day with none below them: what is directly under one is all of it."""
-        return frozenset(unit for unit in self.tree.units if not self.tree.children.get(unit))
+    def telling_units(self) -> frozenset[int]:
+        """The units whose figures decide what of the shown ones is withheld.
 
-    def filled_in(self, figures: Figures) -> Figures:
-        """Add what is directly under the leaves, and so need not be read."""
-        leaves = self.leaves
+        Each unit of the way, the part directly under it, and its children: what is withheld of a
+        family hangs on the family and on the one above it, and on nothing below (``withholding``).
+        """
+        found: set[int] = set()
+        for unit in self.way:
+            found |= {unit, -unit, *self.tree.children.get(unit, ())}
+        return frozenset(found)
+
+    def filled_in(self, figures: Figures, units: Collection[int]) -> Figures:
+        """Add what is directly under the leaves among the units, and so was not read."""
+        leaves = self.leaves(units)
         own = {
             (-unit_id, requirement_id): counts
             for (unit_id, requirement_id), counts in figures.items()
             if unit_id in leaves
         }
         return {**figures, **own}
+
+    def leaves(self, units: Collection[int]) -> frozenset[int]:
+        """The units asked for in part that have none below them: the part is all of the unit."""
+        children = self.tree.children
+        return frozenset(-part for part in units if part < 0 and not children.get(-part))
 
     def opened(self, codes: Collection[str]) -> list["Place"]:
         """Give the children with these codes that have units below them."""
@@ -86,10 +105,12 @@ class Place:
             if child.code in codes and child.id in self.tree.children
         ]
 
-    @property
-    def parents(self) -> dict[int, int | None]:
-        """The parent of each unit on the day."""
-        return {unit.id: unit.parent_id for unit in self.tree.units.values()}
+    def parent(self, unit_id: int) -> int | None:
+        """Give the unit that a unit or part (``-id``: directly under it) is a part of."""
+        if unit_id < 0:
+            return -unit_id
+        unit = self.tree.units.get(unit_id)
+        return unit.parent_id if unit else None
 
     def subtree(self, unit_id: int) -> frozenset[int]:
         """Give the unit and all below it on the day; for ``-id`` (directly under) it alone."""
@@ -105,39 +126,44 @@ class Place:
 
 def unlifted(place: Place, scope: Scope, units: Collection[int]) -> frozenset[int]:
     """Find the units and parts where the actor may not name everybody: cells can be withheld."""
+    if not scope.named:
+        return frozenset(units)
     return frozenset(unit for unit in units if not scope.names_all_of(place.subtree(unit)))
 
 
 def tops(tree: Tree, scope: Scope) -> tuple[UnitRef, ...]:
     """Give the units where a scope begins: the municipality itself first, then by name."""
-    found = [
-        unit
-        for unit in tree.units.values()
-        if unit.id in scope.counts and unit.parent_id not in scope.counts
-    ]
-    found.sort(key=lambda unit: (unit != tree.root, sort_key(unit.name), unit.code))
+    found = tree.tops
+    if not scope.counts.issuperset(tree.units):
+        seen = [unit for unit in tree.units.values() if unit.id in scope.counts]
+        found = tuple(unit for unit in seen if unit.parent_id not in scope.counts)
+    ordered = sorted(found, key=lambda unit: (unit != tree.root, sort_key(unit.name), unit.code))
+    return tuple(UnitRef(unit.id, unit.code, unit.name) for unit in ordered)
+
+
+def partners(tree: Tree, scope: Scope) -> tuple[UnitRef, ...]:
+    """Give the partners in scope that lie under no other, by name: they are in no municipal tree."""
+    found = [unit for unit in tree.tops if unit.kind is UnitKind.EXTERN and unit.id in scope.counts]
+    found.sort(key=lambda unit: (sort_key(unit.name), unit.code))
     return tuple(UnitRef(unit.id, unit.code, unit.name) for unit in found)
 
 
 def withheld_cells(
-    parents: Mapping[int, int | None], figures: Figures, small_group: int
+    parent: Callable[[int], int | None], figures: Figures, small_group: int
 ) -> frozenset[tuple[int, int]]:
-    """The cells (unit, requirement) to withhold, from the figures of the whole forest."""
+    """The cells (unit, requirement) to withhold, from the figures of whole families.
+
+    ``parent`` gives the unit that a unit or part is a part of. With every unit goes the one above it.
+    """
     forests: dict[int, dict[int, Node]] = defaultdict(dict)
     for (unit_id, requirement_id), counts in figures.items():
         if counts.required or counts.exempt:
-            forests[requirement_id][unit_id] = Node(
-                counts.required, counts.exempt, _parent(parents, unit_id)
-            )
+            forests[requirement_id][unit_id] = Node(counts.required, counts.exempt, parent(unit_id))
     return frozenset(
         (unit_id, requirement_id)
         for requirement_id, nodes in forests.items()
         for unit_id in withheld(nodes, small_group)
     )
-
-
-def _parent(parents: Mapping[int, int | None], unit_id: int) -> int | None:
-    return -unit_id if unit_id < 0 else parents.get(unit_id)
 
 
 def requirements_on(terms: Iterable[Terms], on: date, goal: int) -> tuple[RequirementRef, ...]:
@@ -208,6 +234,8 @@ def cell(unit: UnitRef, requirement: RequirementRef, counts: Counts, *, suppress
         key_required=None if suppressed else counts.key_required,
         key_covered=None if suppressed else counts.key_covered,
         exempt=None if suppressed else counts.exempt,
+        lapsed=None if suppressed else counts.lapsed,
+        not_started=None if suppressed else counts.not_started,
         suppressed=suppressed,
     )
 

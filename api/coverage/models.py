@@ -1,8 +1,18 @@
 """The two derived storeys. Both can be thrown away and rebuilt from the facts."""
 
 from datetime import date
+from typing import Any
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
+
+# The few standings of the lapsed that end, whose flags are the highest (``LAPSED`` and ``LAPSES``).
+ENDING_LAPSED = text("flags >= 16 AND last_day IS NOT NULL")
+
+
+def _added_later() -> Any:  # noqa: ANN401 - as sqlmodel's own Field
+    """A figure that a migration added to a table with rows."""
+    return Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class Standing(SQLModel, table=True):
@@ -13,7 +23,16 @@ class Standing(SQLModel, table=True):
     ``flags`` is a bit set, see ``api.coverage.standings``.
     """
 
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (
+        Index(
+            "ix_standing_lapsed",
+            "requirement_id",
+            "last_day",
+            sqlite_where=ENDING_LAPSED,
+            postgresql_where=ENDING_LAPSED,
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
     person_id: int = Field(primary_key=True, foreign_key="person.id")
     requirement_id: int = Field(primary_key=True, foreign_key="requirement.id")
@@ -41,3 +60,21 @@ class LedgerEntry(SQLModel, table=True):
     key_required: int = 0
     key_covered: int = 0
     exempt: int = 0
+    lapsed: int = _added_later()
+    not_started: int = _added_later()
+    lapses: int = _added_later()
+
+
+class CoverageState(SQLModel, table=True):
+    """One row: what the derived storeys are like, and which ground they stand on.
+
+    ``shape``: what standings and ledger say; another number than the program's asks for a rebuild.
+    ``ground``: a mark of its own for each state of units, requirements and titles, so that what is
+    worked out from them alone can be kept in memory for as long as they stay (``api.coverage.kept``).
+    """
+
+    __tablename__ = "coverage_state"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    shape: int
+    ground: str

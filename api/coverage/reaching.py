@@ -8,6 +8,7 @@ from api.access.permissions import Permission
 from api.access.scope import Scope
 from api.coverage import ledger
 from api.coverage.figures import UnitRef
+from api.coverage.kept import Kept, kept
 from api.coverage.matrix import Place
 from api.db.session import ReadSession
 from api.errors import NotFound, RuleBroken
@@ -34,6 +35,7 @@ class Reach:
     now: Tree
     then: Tree
     scope: Scope
+    kept: Kept
 
     def find(self, unit_code: str) -> UnitRef:
         """Give the unit. Raises NotFound("unit_not_found"), out of scope too."""
@@ -41,6 +43,10 @@ class Reach:
         if unit is None or not self._includes(unit.id):
             raise NotFound("unit_not_found")
         return UnitRef(unit.id, unit.code, unit.name)
+
+    def place(self, asked: Question) -> Place:
+        """Give the unit in the tree of the day. Raises NotFound("unit_not_found")."""
+        return Place(self.then, self.find(asked.unit_code), asked.on, asked.known_at)
 
     def _includes(self, unit_id: int) -> bool:
         """Whether the actor may know of the unit: the tree of today decides.
@@ -56,21 +62,25 @@ class Reach:
 def place(session: ReadSession, actor: Actor, asked: Question) -> tuple[Place, Scope]:
     """Find the unit asked about in the tree of the day, and what of it the actor may see."""
     found = reach(session, actor, asked)
-    unit = found.find(asked.unit_code)
-    return Place(found.then, unit, asked.on, asked.known_at), found.scope
+    return found.place(asked), found.scope
 
 
 def reach(session: ReadSession, actor: Actor, asked: Question) -> Reach:
-    """Check the right, and read the trees and the scope (two queries, three on another day)."""
+    """Check the right, and read the trees and the scope.
+
+    One query for what is kept, one more for each tree that is not, and one for whoever is a manager.
+    """
     actor.require(asked.permission)
     if not ledger.in_reach(asked.on):
         raise RuleBroken("day_out_of_range")
-    now = organisation.tree(session, on=asked.today)
-    then = now
-    if asked.on != asked.today or asked.known_at is not None:
+    ground = kept(session)
+    now = ground.tree(session, asked.today)
+    if asked.known_at is None:
+        then = ground.tree(session, asked.on)
+    else:
         then = organisation.tree(session, on=asked.on, known_at=asked.known_at)
     if actor.everything:
         units = frozenset(now.units) | frozenset(then.units)
-        return Reach(now, then, Scope(units, units, units, units))
+        return Reach(now, then, Scope(units, units, units, units), ground)
     scope = people_service.scope_in(session, actor, asked.permission, tree=now, on=asked.today)
-    return Reach(now, then, scope)
+    return Reach(now, then, scope, ground)

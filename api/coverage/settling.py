@@ -9,6 +9,7 @@ would ask for the first while holding the last, and so has the structure alone f
 """
 
 from collections.abc import Iterator, Sequence
+from uuid import uuid4
 
 from api.coverage import queries, storage
 from api.coverage.facts import PersonFacts
@@ -30,6 +31,7 @@ def settle(session: WriteSession, touched: Touched) -> None:
     storage.lock_structure(session, alone=alone)
     concerned = set(touched.persons)
     if changes_ground:
+        storage.mark_ground(session, uuid4().hex)
         concerned |= queries.concerned(session, touched)
     ids = sorted(concerned)
     if not alone:
@@ -71,6 +73,8 @@ def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
     """Throw standings and ledger away and derive them all from the facts, in bounded memory."""
     storage.lock_structure(session, alone=True)
     storage.empty(session)
+    storage.mark_ground(session, uuid4().hex)
+    storage.note_shape(session)
     terrain = Terrain(queries.ground(session))
     ids = queries.person_ids(session)
     spool = Spool()

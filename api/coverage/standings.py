@@ -10,11 +10,13 @@ from typing import NamedTuple
 
 from api.coverage import intervals
 from api.coverage.facts import PersonFacts, Terms
-from api.coverage.intervals import NEVER, Spans
+from api.coverage.intervals import FOREVER, NEVER, Span, Spans
 from api.coverage.terrain import Chain, Piece, Terrain, span_of
 from api.coverage.words import GAP_DAYS
 
-COVERED, KEY, EXEMPT, WITHIN_TIME = 1, 2, 4, 8
+COVERED, KEY, EXEMPT, WITHIN_TIME, LAPSED, LAPSES = 1, 2, 4, 8, 16, 32
+"""Flags of a segment. LAPSED: not covered, and an accepted record has ended. LAPSES: and when last
+required before this segment, the person was covered."""
 
 
 class Segment(NamedTuple):
@@ -40,7 +42,7 @@ def segments(terrain: Terrain, person: PersonFacts) -> list[Segment]:
     return [
         segment
         for requirement_id in sorted(pieces)
-        for segment in merged(holder.stand(requirement_id, pieces[requirement_id]))
+        for segment in lapsing(merged(holder.stand(requirement_id, pieces[requirement_id])))
     ]
 
 
@@ -84,6 +86,21 @@ def merged(found: Iterable[Segment]) -> list[Segment]:
     return made
 
 
+def lapsing(found: list[Segment]) -> list[Segment]:
+    """Mark the segments of one requirement with which somebody's cover lapses.
+
+    Days away or exempt between are passed over: who comes back to an ended record lapses then.
+    """
+    was_covered = False
+    for place, segment in enumerate(found):
+        if segment.flags & EXEMPT:
+            continue
+        if was_covered and segment.flags & LAPSED:
+            found[place] = segment._replace(flags=segment.flags | LAPSES)
+        was_covered = bool(segment.flags & COVERED)
+    return found
+
+
 class _Holder:
     """What of the person's facts does not depend on the requirement, worked out once."""
 
@@ -105,19 +122,24 @@ class _Holder:
         spared = self._spared(requirement_id)
         runs = _runs(asked, spared)
         for piece in asked:
-            covered = self._covered(piece.terms)
-            yield from _cut(requirement_id, piece, spared, covered, self.key, runs)
+            yield from _cut(requirement_id, piece, self._held(spared, piece.terms, runs))
 
     def stand_on(self, requirement_id: int, pieces: list[Piece], day: int) -> Iterator[Segment]:
         """Give the segment of one day, if there is one."""
         today = [Piece(day, day, piece.terms, piece.units) for piece in pieces if piece.holds(day)]
         for piece in self._really_asked(today):
             spared = self._spared(requirement_id)
-            covered = self._covered(piece.terms)
             # Who is covered needs no due date, and so no runs.
-            done = intervals.holds(covered, day)
+            done = intervals.holds(self._covered(piece.terms), day)
             runs = NEVER if done else _runs(self._really_asked(pieces), spared)
-            yield from _cut(requirement_id, piece, spared, covered, self.key, runs)
+            yield from _cut(requirement_id, piece, self._held(spared, piece.terms, runs))
+
+    def _held(self, spared: Spans, terms: Terms, runs: Spans) -> tuple[Spans, ...]:
+        """Give the days of each flag, in the order of ``_flags``."""
+        in_time = tuple(
+            (begun, min(ended, begun + terms.days_to_complete)) for begun, ended in runs
+        )
+        return spared, self._covered(terms), self.key, in_time, self._ended(terms)
 
     def _spared(self, requirement_id: int) -> Spans:
         return intervals.spans(
@@ -147,7 +169,15 @@ class _Holder:
         )
 
     def _covered(self, terms: Terms) -> Spans:
-        return intervals.spans(
+        return intervals.spans(self._accepted(terms))
+
+    def _ended(self, terms: Terms) -> Spans:
+        """The days on which an accepted record has ended."""
+        first_end = min((last for _, last in self._accepted(terms)), default=FOREVER)
+        return NEVER if first_end >= FOREVER else ((first_end + 1, FOREVER),)
+
+    def _accepted(self, terms: Terms) -> Iterator[Span]:
+        return (
             days
             for record, days in self.done
             if record.course_id in terms.accepts
@@ -155,28 +185,23 @@ class _Holder:
         )
 
 
-def _cut(
-    requirement_id: int, piece: Piece, spared: Spans, covered: Spans, key: Spans, runs: Spans
-) -> Iterator[Segment]:
+def _cut(requirement_id: int, piece: Piece, held: tuple[Spans, ...]) -> Iterator[Segment]:
     """Cut a piece wherever its flags change."""
-    to_complete = piece.terms.days_to_complete
-    in_time = tuple((begun, min(ended, begun + to_complete)) for begun, ended in runs)
-    span = (piece.first, piece.last)
-    for first, last, held in intervals.split(span, spared, covered, key, in_time):
-        yield Segment(requirement_id, first, last, _FLAGS[held], piece.units)
+    for first, last, flags in intervals.split((piece.first, piece.last), *held):
+        yield Segment(requirement_id, first, last, _FLAGS[flags], piece.units)
 
 
-def _flags(*, spared: bool, covered: bool, key: bool, in_time: bool) -> int:
+def _flags(*, spared: bool, covered: bool, key: bool, in_time: bool, ended: bool) -> int:
     if spared:
         return EXEMPT
     if covered:
         return COVERED | KEY * key
-    return KEY * key | WITHIN_TIME * in_time
+    return KEY * key | WITHIN_TIME * in_time | LAPSED * ended
 
 
 _FLAGS = {
-    held: _flags(spared=held[0], covered=held[1], key=held[2], in_time=held[3])
-    for held in product((False, True), repeat=4)
+    held: _flags(spared=held[0], covered=held[1], key=held[2], in_time=held[3], ended=held[4])
+    for held in product((False, True), repeat=5)
 }
 
 

@@ -29,7 +29,7 @@ def status(
 def _status_of_missing(
     ground: Ground, person: PersonFacts, requirement_id: int, day: date, *, started: bool
 ) -> Status:
-    if lapsed(ground, person, requirement_id, day):
+    if words.lapsed(ground, person, requirement_id, day):
         return Status.LAPSED
     if not words.within_time(ground, person, requirement_id, day):
         return Status.OVERDUE
@@ -43,15 +43,6 @@ def expiring(ground: Ground, person: PersonFacts, requirement_id: int, day: date
         for record in words.valid_records(ground, person, requirement_id, day)
     ]
     return bool(ends) and max(ends) - day <= timedelta(words.EXPIRING_DAYS)
-
-
-def lapsed(ground: Ground, person: PersonFacts, requirement_id: int, day: date) -> bool:
-    """Whether an accepted record ended before the day."""
-    terms = words.terms_on(ground, requirement_id, day)
-    return terms is not None and any(
-        record.valid_until is not None and record.valid_until < day
-        for record in words.accepted(terms, person)
-    )
 
 
 def telling_record(

@@ -7,15 +7,18 @@ wait for each other and never deadlock (PostgreSQL; SQLite has one writer at a t
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlmodel import col
 
 from api.coverage import intervals
+from api.coverage import statements as sql
 from api.coverage.ledger import Row
-from api.coverage.models import Standing
+from api.coverage.models import ENDING_LAPSED, CoverageState, Standing
 from api.coverage.queries import Whom
 from api.coverage.standings import Segment
 from api.coverage.terrain import Chain
@@ -27,63 +30,8 @@ Held = tuple[int, Segment]
 CHUNK = 5000  # Rows in one statement.
 STRUCTURE_LOCK = 7_305_001  # Advisory locks: numbers of our own.
 PERSON_LOCK = 7_305_002
-
-DELETE_STANDINGS_SQLITE = """
-DELETE FROM standing WHERE person_id = ? AND requirement_id = ? AND first_day = ?
-"""
-DELETE_STANDINGS = """
-DELETE FROM standing
-USING unnest(%s::int[], %s::int[], %s::date[]) AS gone (person, requirement, day)
-WHERE person_id = person AND requirement_id = requirement AND first_day = day
-"""
-INSERT_STANDINGS_SQLITE = """
-INSERT INTO standing (person_id, requirement_id, first_day, last_day, flags, units)
-VALUES (?, ?, ?, ?, ?, ?)
-"""
-INSERT_STANDINGS = """
-INSERT INTO standing (person_id, requirement_id, first_day, last_day, flags, units)
-SELECT * FROM unnest(%s::int[], %s::int[], %s::date[], %s::date[], %s::int[], %s::text[])
-"""
-ADD_TO_LEDGER_SQLITE = """
-INSERT INTO ledger_entry (unit_id, slot, requirement_id,
-    required, covered, within_time, key_required, key_covered, exempt)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (unit_id, slot, requirement_id) DO UPDATE SET
-    required = ledger_entry.required + excluded.required,
-    covered = ledger_entry.covered + excluded.covered,
-    within_time = ledger_entry.within_time + excluded.within_time,
-    key_required = ledger_entry.key_required + excluded.key_required,
-    key_covered = ledger_entry.key_covered + excluded.key_covered,
-    exempt = ledger_entry.exempt + excluded.exempt
-"""
-ADD_TO_LEDGER = ADD_TO_LEDGER_SQLITE.replace(
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "SELECT * FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[],"
-    " %s::int[], %s::int[], %s::int[]) AS fresh ORDER BY 1, 2, 3",
-)
-BALANCES = """
-SELECT unit_id, requirement_id, sum(required), sum(covered), sum(within_time),
-    sum(key_required), sum(key_covered), sum(exempt)
-FROM ledger_entry WHERE unit_id {among} AND slot {among} GROUP BY unit_id, requirement_id
-"""
-SLOTS = """
-SELECT unit_id, slot, required, covered, exempt
-FROM ledger_entry WHERE unit_id {among} AND slot {among} AND requirement_id {among}
-"""
-ALL_ROWS = """
-SELECT unit_id, slot, requirement_id,
-    required, covered, within_time, key_required, key_covered, exempt
-FROM ledger_entry
-WHERE NOT (required = 0 AND covered = 0 AND within_time = 0
-    AND key_required = 0 AND key_covered = 0 AND exempt = 0)
-ORDER BY unit_id, slot, requirement_id
-"""
-LOCK_STRUCTURE_ALONE = "SELECT pg_advisory_xact_lock(%s)"
-LOCK_STRUCTURE_SHARED = "SELECT pg_advisory_xact_lock_shared(%s)"
-LOCK_PERSONS = """
-SELECT pg_advisory_xact_lock(%s, id)
-FROM unnest(%s::int[]) WITH ORDINALITY AS locked (id, place)
-"""
+SHAPE = 2  # Raised whenever standings or ledger come to say more, or other things.
+UNKNOWN_SHAPE = 0
 
 
 def standings(session: ReadSession, whom: Whom) -> dict[int, list[Segment]]:
@@ -94,6 +42,10 @@ def standings(session: ReadSession, whom: Whom) -> dict[int, list[Segment]]:
         .where(whom(table.c.person_id))
         .order_by(table.c.person_id, table.c.requirement_id, table.c.first_day)
     )
+    return _segments(session, statement)
+
+
+def _segments(session: ReadSession, statement: Select[Any]) -> dict[int, list[Segment]]:
     found: dict[int, list[Segment]] = defaultdict(list)
     for person_id, requirement_id, first, last, flags, units in session.execute(statement):
         segment = Segment(requirement_id, *intervals.days(first, last), flags, _units(units))
@@ -117,8 +69,8 @@ def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequen
     _write(
         session,
         keys,
-        sqlite=DELETE_STANDINGS_SQLITE,
-        postgres=DELETE_STANDINGS,
+        sqlite=sql.DELETE_STANDINGS_SQLITE,
+        postgres=sql.DELETE_STANDINGS,
     )
     rows = [
         (
@@ -134,14 +86,14 @@ def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequen
     _write(
         session,
         rows,
-        sqlite=INSERT_STANDINGS_SQLITE,
-        postgres=INSERT_STANDINGS,
+        sqlite=sql.INSERT_STANDINGS_SQLITE,
+        postgres=sql.INSERT_STANDINGS,
     )
 
 
 def add_to_ledger(session: WriteSession, rows: Iterable[Row]) -> None:
     """Add rows, sorted by key, to what the ledger holds."""
-    _write(session, rows, sqlite=ADD_TO_LEDGER_SQLITE, postgres=ADD_TO_LEDGER)
+    _write(session, rows, sqlite=sql.ADD_TO_LEDGER_SQLITE, postgres=sql.ADD_TO_LEDGER_POSTGRES)
 
 
 def _write(
@@ -170,16 +122,39 @@ def _stored_day(day: int) -> str | None:
 def balances(
     session: ReadSession, unit_ids: Collection[int], slots: Iterable[int]
 ) -> dict[tuple[int, int], tuple[int, ...]]:
-    """Add up the slots: the six figures (in the order of ``Counts``) by unit and requirement."""
-    rows = _read(session, BALANCES, list(unit_ids), list(slots))
+    """Add up the slots: the figures of ``Counts``, by unit and requirement."""
+    rows = _read(session, sql.BALANCES, list(unit_ids), list(slots))
     return {(row[0], row[1]): row[2:] for row in rows}
 
 
 def slots_of(
     session: ReadSession, unit_ids: Collection[int], slots: Iterable[int], requirement_id: int
-) -> Iterable[tuple[int, int, int, int, int]]:
-    """Read the slots of one requirement: unit, slot, required, covered and exempt."""
-    return _read(session, SLOTS, list(unit_ids), list(slots), [requirement_id])
+) -> Iterable[tuple[int, ...]]:
+    """Read the slots of one requirement: unit, slot, and the figures of ``COLUMNS``."""
+    return _read(session, sql.SLOTS, list(unit_ids), list(slots), [requirement_id])
+
+
+def lapsing_movers(
+    session: ReadSession, requirement_id: int, today: date, until: date
+) -> list[list[Segment]]:
+    """Read the segments of everybody who lapses after today and then stands otherwise before a day.
+
+    They are few: who lapses mostly stays so, as far as is known today.
+    """
+    table = Standing.__table__  # type: ignore[attr-defined]
+    columns = table.c
+    chosen = select(columns.person_id).where(
+        columns.requirement_id == requirement_id,
+        columns.last_day < until,
+        columns.first_day > today,
+        ENDING_LAPSED,
+    )
+    statement = (
+        select(table)
+        .where(columns.requirement_id == requirement_id, columns.person_id.in_(chosen))
+        .order_by(columns.person_id, columns.first_day)
+    )
+    return list(_segments(session, statement).values())
 
 
 def _read(session: ReadSession, sql: str, *sets: list[int]) -> Sequence[Any]:
@@ -196,7 +171,7 @@ def _read(session: ReadSession, sql: str, *sets: list[int]) -> Sequence[Any]:
 def all_rows(session: ReadSession) -> Iterator[Row]:
     """Stream the ledger's rows that say something, sorted by key."""
     options = {"stream_results": True, "yield_per": CHUNK}
-    for row in session.connection().exec_driver_sql(ALL_ROWS, execution_options=options):
+    for row in session.connection().exec_driver_sql(sql.ALL_ROWS, execution_options=options):
         yield tuple(row)
 
 
@@ -213,8 +188,29 @@ def lock_structure(session: WriteSession, *, alone: bool) -> None:
     Without it a post written beside a change of the tree would keep the old chain of units.
     """
     if not is_sqlite(session.connection()):
-        lock = LOCK_STRUCTURE_ALONE if alone else LOCK_STRUCTURE_SHARED
+        lock = sql.LOCK_STRUCTURE_ALONE if alone else sql.LOCK_STRUCTURE_SHARED
         session.connection().exec_driver_sql(lock, (STRUCTURE_LOCK,))
+
+
+def mark_ground(session: WriteSession, mark: str) -> None:
+    """Give the ground, changed, a mark of its own."""
+    state = CoverageState.__table__  # type: ignore[attr-defined]
+    known = session.execute(select(state.c.id)).scalar() is not None
+    if known:
+        session.execute(state.update().values(ground=mark))
+    else:
+        session.execute(state.insert().values(id=1, shape=UNKNOWN_SHAPE, ground=mark))
+
+
+def note_shape(session: WriteSession) -> None:
+    """Note that standings and ledger are, whole, what this program makes of them."""
+    state = CoverageState.__table__  # type: ignore[attr-defined]
+    session.execute(state.update().values(shape=SHAPE))
+
+
+def has_own_shape(session: ReadSession) -> bool:
+    """Whether the standings and ledger that are stored are like those this program makes."""
+    return session.execute(select(col(CoverageState.shape))).scalar() == SHAPE
 
 
 def lock_persons(session: WriteSession, person_ids: Sequence[int]) -> None:
@@ -223,4 +219,4 @@ def lock_persons(session: WriteSession, person_ids: Sequence[int]) -> None:
     Advisory locks, not the rows: whoever imports holds row locks in an order of their own.
     """
     if not is_sqlite(session.connection()):
-        session.connection().exec_driver_sql(LOCK_PERSONS, (PERSON_LOCK, sorted(person_ids)))
+        session.connection().exec_driver_sql(sql.LOCK_PERSONS, (PERSON_LOCK, sorted(person_ids)))

@@ -126,11 +126,22 @@ class _Check:
 
     def _figures(self, person: PersonFacts, requirement_id: int, day: date) -> int:
         if words.exempt(self._ground, person, requirement_id, day):
-            return ledger.packed((0, 0, 0, 0, 0, 1))
+            return ledger.packed(words.Counts(exempt=1))
         covered = words.covered(self._ground, person, requirement_id, day)
         in_time = not covered and words.within_time(self._ground, person, requirement_id, day)
         key = bool(words.key_units(person, day))
-        return ledger.packed((1, covered, in_time, key, key and covered, 0))
+        lapsed = not covered and words.lapsed(self._ground, person, requirement_id, day)
+        return ledger.packed(
+            words.Counts(
+                required=1,
+                covered=covered,
+                within_time=in_time,
+                key_required=key,
+                key_covered=key and covered,
+                lapsed=lapsed,
+                not_started=in_time and not lapsed,
+            )
+        )
 
     def ledger(self, session: ReadSession) -> None:
         """Check the ledger, row for row."""
@@ -145,10 +156,10 @@ class _Check:
         units.update(chain.from_iterable((unit, -unit) for unit in self._ground.periods_of))
         for day, counted in self._counted.items():
             stored = storage.balances(session, units, ledger.slots_on(day))
-            expected = {key: ledger.unpacked(figures) for key, figures in counted.items()}
+            expected = {key: ledger.unpacked(figures)[:-1] for key, figures in counted.items()}
             for key in sorted(stored.keys() | expected.keys()):
-                was = stored.get(key, NOTHING)
-                should = expected.get(key, NOTHING)
+                was = stored.get(key, NOBODY)
+                should = expected.get(key, NOBODY)
                 if was != should:
                     named = f"unit {key[0]}, requirement {key[1]}, on {day}"
                     self._differs(Kind.WORDS, named, str(was), str(should))
@@ -159,11 +170,12 @@ class _Check:
 
 
 NOTHING = (0,) * ledger.FIGURES
+NOBODY = words.Counts()
 
 
 def _unlike(
     stored: Iterator[Row], expected: Iterable[Row]
-) -> Iterator[tuple[tuple[int, int, int], tuple[int, ...], tuple[int, ...]]]:
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]]:
     """Walk two sorted tables side by side; give the keys where they differ."""
     should_be = iter(expected)
     one, two = next(stored, None), next(should_be, None)

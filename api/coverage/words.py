@@ -48,6 +48,8 @@ class Counts(NamedTuple):
     key_required: int = 0
     key_covered: int = 0
     exempt: int = 0
+    lapsed: int = 0
+    not_started: int = 0
 
 
 def unit_on(ground: Ground, unit_id: int, day: date) -> UnitFact | None:
@@ -191,6 +193,15 @@ def covered(ground: Ground, person: PersonFacts, requirement_id: int, day: date)
     )
 
 
+def lapsed(ground: Ground, person: PersonFacts, requirement_id: int, day: date) -> bool:
+    """Whether an accepted record ended before the day."""
+    terms = terms_on(ground, requirement_id, day)
+    return terms is not None and any(
+        record.valid_until is not None and record.valid_until < day
+        for record in accepted(terms, person)
+    )
+
+
 def units_counted_in(
     ground: Ground, person: PersonFacts, requirement_id: int, day: date
 ) -> frozenset[int]:
@@ -218,6 +229,8 @@ def coverage(
         key_required=sum(bool(key_units(person, day)) for person in needed),
         key_covered=sum(bool(key_units(person, day)) for person in trained_ones),
         exempt=len(here) - len(needed),
+        lapsed=sum(lapsed_for(ground, person, requirement_id, day) for person in needed),
+        not_started=sum(not_begun(ground, person, requirement_id, day) for person in needed),
     )
 
 
@@ -268,3 +281,19 @@ def within_time(ground: Ground, person: PersonFacts, requirement_id: int, day: d
         return False
     due = due_date(ground, person, requirement_id, day)
     return due is not None and day <= due
+
+
+def lapsed_for(ground: Ground, person: PersonFacts, requirement_id: int, day: date) -> bool:
+    """Whether the person is required, not covered, and was once: an accepted record has ended."""
+    return (
+        required(ground, person, requirement_id, day)
+        and not covered(ground, person, requirement_id, day)
+        and lapsed(ground, person, requirement_id, day)
+    )
+
+
+def not_begun(ground: Ground, person: PersonFacts, requirement_id: int, day: date) -> bool:
+    """Whether the person has time left and no record that has ended: *not started*, to others."""
+    return within_time(ground, person, requirement_id, day) and not lapsed(
+        ground, person, requirement_id, day
+    )

@@ -101,6 +101,11 @@ def do_last(session: WriteSession, write: Callable[[], None]) -> None:
     session.info.setdefault("last", []).append(write)
 
 
+def is_writer(session: ReadSession) -> bool:
+    """Whether the session may have written what nobody else knows of yet."""
+    return "settle" in session.info
+
+
 def settles_again(session: WriteSession) -> bool:
     """Whether the transaction settles more than once."""
     return bool(session.info.get("settles_again"))

@@ -195,7 +195,10 @@ def _key(shown: Row | Held, kind: Kind) -> Iterator[tuple[str, Value]]:
 
 
 def _differences(step: Step, kind: Kind) -> Iterator[Difference]:
-    if step.row is None or step.held is None:
+    if step.row is None:
+        return
+    if step.held is None:
+        yield from _all_of_it(step.row, kind)
         return
     if kind.dated and step.verdict is Verdict.CORRECTED and step.row.end != step.held.end:
         yield Difference("end", step.held.end, step.row.end)
@@ -204,6 +207,14 @@ def _differences(step: Step, kind: Kind) -> Iterator[Difference]:
             yield Difference(name, before, after)
     if kind.shape is Shape.DAY and step.row.beside[0] and step.row.beside[0] != step.held.note:
         yield Difference(kind.beside[0], step.held.note, step.row.beside[0])
+
+
+def _all_of_it(row: Row, kind: Kind) -> Iterator[Difference]:
+    """A new row has every value it brings for the first time; its key and its days stand apart."""
+    told = zip((*kind.values, *kind.beside), (*row.values, *row.beside), strict=True)
+    for name, value in told:
+        if name not in kind.group and value:
+            yield Difference(name, None, value)
 
 
 def in_order(problems: Iterable[Problem], columns: Sequence[str]) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from api.imports.plan import Line, PersonChange, Verdict
+from api.imports.plan import Difference, Line, PersonChange, Verdict
 from api.imports.problems import Problem
 from api.texts import N_, Say, say_swedish
 
@@ -177,17 +177,22 @@ def counted(name: str, number: int, translate: Say = say_swedish) -> str:
     return translate(one if number == 1 else several).format(n=number)
 
 
+def _say_difference(difference: Difference, translate: Say, *, is_new: bool) -> str:
+    column, before, after = difference
+    told = shown(column, after, translate)
+    if is_new:
+        return f"{column}: {told}"
+    return f"{column}: {shown(column, before, translate)} → {told}"
+
+
 def say_line(line: Line, translate: Say = say_swedish) -> str:
     """Return what becomes of a row: its key, what differs, and how far back coverage can change."""
     if line.masked:
         parts = [translate(HIDDEN)]
     else:
         parts = [", ".join(f"{name} {shown(name, value, translate)}" for name, value in line.key)]
-        parts += [
-            f"{each.column}: {shown(each.column, each.before, translate)} → "
-            f"{shown(each.column, each.after, translate)}"
-            for each in line.differences
-        ]
+        is_new = line.verdict is Verdict.ADDED
+        parts += [_say_difference(each, translate, is_new=is_new) for each in line.differences]
     if line.last_day is not None and line.verdict is not Verdict.CORRECTED:
         parts.append(translate(ENDS).format(day=line.last_day))
     elif line.verdict is Verdict.ENDED:

@@ -40,6 +40,11 @@ class Tree:
         return next(roots, None)
 
     @cached_property
+    def tops(self) -> tuple[UnitOnDay, ...]:
+        """The units that lie under none of the day: the municipality, and partners."""
+        return tuple(unit for unit in self.units.values() if unit.parent_id not in self.units)
+
+    @cached_property
     def by_code(self) -> dict[str, UnitOnDay]:
         """Units by their code."""
         return {unit.code: unit for unit in self.units.values()}

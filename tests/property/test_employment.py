@@ -35,8 +35,9 @@ from tests.property.test_withholding import Row, reduced, remainder
 
 DAY = date(2025, 9, 1)
 NOBODY = Counts()
+Parent = Callable[[int], int | None]
 Rule = Callable[
-    [Mapping[int, int | None], Figures, Mapping[str, Figures], Collection[Key], int],
+    [Parent, Figures, Mapping[str, Figures], Collection[Key], int],
     frozenset[Key],
 ]
 
@@ -45,7 +46,7 @@ Rule = Callable[
 class Picture:
     """All figures of a day, and what is shown of them."""
 
-    parents: Mapping[int, int | None]
+    parent: Parent
     everybody: Figures
     filtered: Mapping[str, Figures]
     withheld: frozenset[Key]
@@ -55,11 +56,17 @@ class Picture:
 
 def picture(town: Municipality, day: date, number: int, rule: Rule = employment.shown) -> Picture:
     units = {unit: words.unit_on(town.ground, unit, day) for unit in town.unit_ids}
-    parents = {unit: fact.parent_id if fact else None for unit, fact in units.items()}
+
+    def parent(unit_id: int) -> int | None:
+        if unit_id < 0:
+            return -unit_id
+        fact = units.get(unit_id)
+        return fact.parent_id if fact else None
+
     everybody, filtered = employment.count(town.ground, town.persons, day)
-    withheld = withheld_cells(parents, everybody, number)
-    shown = rule(parents, everybody, filtered, withheld, number)
-    return Picture(parents, everybody, filtered, withheld, shown, number)
+    withheld = withheld_cells(parent, everybody, number)
+    shown = rule(parent, everybody, filtered, withheld, number)
+    return Picture(parent, everybody, filtered, withheld, shown, number)
 
 
 @dataclass(frozen=True)
@@ -103,20 +110,23 @@ def by_the_words(town: Municipality, form: str, day: date) -> Iterator[tuple[Key
             for unit in words.units_counted_in(town.ground, only(person, form), requirement, day):
                 found[unit].append(person)
         for unit, persons in found.items():
-            # Everywhere, for the whole person stands as they stand: the words count them in some unit.
-            tops = [one for one in persons if words.required(town.ground, one, requirement, day)]
-            covered = [o for o in tops if words.covered(town.ground, o, requirement, day)]
+            asked = [one for one in persons if words.required(town.ground, one, requirement, day)]
+            covered = [o for o in asked if words.covered(town.ground, o, requirement, day)]
             yield (
                 (unit, requirement),
                 Counts(
-                    required=len(tops),
+                    required=len(asked),
                     covered=len(covered),
                     within_time=sum(
-                        words.within_time(town.ground, o, requirement, day) for o in tops
+                        words.within_time(town.ground, o, requirement, day) for o in asked
                     ),
-                    key_required=sum(bool(words.key_units(o, day)) for o in tops),
+                    key_required=sum(bool(words.key_units(o, day)) for o in asked),
                     key_covered=sum(bool(words.key_units(o, day)) for o in covered),
-                    exempt=len(persons) - len(tops),
+                    exempt=len(persons) - len(asked),
+                    lapsed=sum(words.lapsed_for(town.ground, o, requirement, day) for o in asked),
+                    not_started=sum(
+                        words.not_begun(town.ground, o, requirement, day) for o in asked
+                    ),
                 ),
             )
 
@@ -151,7 +161,7 @@ class Attack:
         return found
 
     def parent(self, unit: int) -> int | None:
-        return -unit if unit < 0 else self.seen.parents.get(unit)
+        return self.seen.parent(unit)
 
     def families(self) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
@@ -235,7 +245,7 @@ def test_whole_families_are_shown_and_only_under_a_unit_that_is(town: Recipe, nu
     assert not seen.shown & seen.withheld
     families = defaultdict(set)
     for unit, requirement in seen.everybody:
-        above = -unit if unit < 0 else seen.parents.get(unit)
+        above = seen.parent(unit)
         if above is not None:
             families[above, requirement].add((unit, requirement))
     for parent, family in families.items():
@@ -267,7 +277,7 @@ def _with_two_forms(seen: Picture) -> set[Key]:
 
 
 def cell_by_cell(
-    _parents: Mapping[int, int | None],
+    _parent: Parent,
     everybody: Figures,
     filtered: Mapping[str, Figures],
     withheld: Collection[Key],
@@ -287,7 +297,7 @@ def cell_by_cell(
 
 
 def complement_forgotten(
-    parents: Mapping[int, int | None],
+    parent: Parent,
     everybody: Figures,
     filtered: Mapping[str, Figures],
     withheld: Collection[Key],
@@ -295,19 +305,18 @@ def complement_forgotten(
 ) -> frozenset[Key]:
     """Planted fault: what a figure counts is looked at, but not what it leaves out."""
     largest = {key: Counts(10**6, exempt=10**6) for key in everybody}
-    return employment.shown(parents, largest, filtered, withheld, number)
+    return employment.shown(parent, largest, filtered, withheld, number)
 
 
 def any_family(
-    _parents: Mapping[int, int | None],
+    _parent: Parent,
     everybody: Figures,
     filtered: Mapping[str, Figures],
     withheld: Collection[Key],
     number: int,
 ) -> frozenset[Key]:
     """Planted fault: families are whole, but one may be shown whose unit is not."""
-    nowhere = {unit: None for unit, _ in everybody}
-    return employment.shown(nowhere, everybody, filtered, withheld, number)
+    return employment.shown(lambda _unit: None, everybody, filtered, withheld, number)
 
 
 @pytest.mark.parametrize("fault", [cell_by_cell, complement_forgotten, any_family])

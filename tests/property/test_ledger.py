@@ -16,7 +16,9 @@ from tests.property.municipality import Municipality, municipalities, telling_da
 
 slots = st.integers(1, LIMIT)
 ROOM = 1 << (ledger.BITS - 2)  # Two of these fit together in the bits of one figure.
-figures = st.lists(st.integers(1 - ROOM, ROOM - 1), min_size=6, max_size=6)
+figures = st.lists(
+    st.integers(1 - ROOM, ROOM - 1), min_size=ledger.FIGURES, max_size=ledger.FIGURES
+)
 
 
 @given(slots, slots)
@@ -60,7 +62,7 @@ def test_ledger_equals_the_words_on_every_day(town: Municipality) -> None:
         for unit in units:
             for requirement in town.requirement_ids:
                 read = [
-                    table.get((unit, place, requirement), (0,) * 6)
+                    table.get((unit, place, requirement), (0,) * ledger.FIGURES)[:-1]
                     for place in ledger.reads(ledger.slot(day.toordinal()))
                 ]
                 told = words.Counts(*map(sum, zip(*read, strict=True)))

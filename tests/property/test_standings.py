@@ -12,6 +12,8 @@ from api.coverage.standings import (
     COVERED,
     EXEMPT,
     KEY,
+    LAPSED,
+    LAPSES,
     WITHIN_TIME,
     Segment,
     on_day,
@@ -65,8 +67,11 @@ def test_one_day_alone_is_that_day_of_all(town: Municipality) -> None:
     for person in town.persons:
         found = segments(terrain, person)
         for day in (each.toordinal() for each in telling_days(town)[::3]):
+            # Whether somebody lapses on a day is told by the day before, which is not looked at.
             whole = [
-                one._replace(first=day, last=day) for one in found if one.first <= day <= one.last
+                one._replace(first=day, last=day, flags=one.flags & ~LAPSES)
+                for one in found
+                if one.first <= day <= one.last
             ]
             assert sorted(on_day(terrain, person, day)) == whole
 
@@ -83,3 +88,24 @@ def test_segments_are_maximal_and_in_order(town: Municipality) -> None:
                 assert one.last < two.first
                 alike = (one.flags, one.units) == (two.flags, two.units)
                 assert not (alike and one.last + 1 == two.first)
+
+
+@settings(max_examples=150)
+@given(municipalities())
+def test_flags_tell_who_has_lapsed_and_when(town: Municipality) -> None:
+    """Day by day by the words: lapses when covered on the last required day, and now ended."""
+    terrain, ground = Terrain(town.ground), town.ground
+    for person in town.persons:
+        found = segments(terrain, person)
+        for requirement in town.requirement_ids:
+            was_covered = False
+            for day in telling_days(town):
+                if not words.required(ground, person, requirement, day):
+                    continue
+                segment = segment_on(found, requirement, day)
+                assert segment is not None
+                lapsed = words.lapsed_for(ground, person, requirement, day)
+                assert bool(segment.flags & LAPSED) == lapsed
+                begins = segment.first == day.toordinal()
+                assert bool(begins and segment.flags & LAPSES) == (was_covered and lapsed)
+                was_covered = words.covered(ground, person, requirement, day)

@@ -297,3 +297,18 @@ def test_checker_finds_planted_faults(
         settings=settings(max_examples=2000, deadline=None, database=None, phases=[Phase.generate]),
     )
     assert not leaks(place.nodes(), withheld(place.nodes(), 5), 5)
+
+
+@settings(max_examples=400)
+@given(municipalities(), NUMBERS)
+def test_a_family_needs_only_those_up_to_the_root(place: Municipality, number: int) -> None:
+    """A page reads its own family and those above, and withholds as if it had read them all."""
+    nodes = place.nodes()
+    everything = withheld(nodes, number)
+    for unit in range(1, len(place.above) + 1):
+        way = place._line(unit)
+        families = {*way, *(-above for above in way)} | {
+            key for key, node in nodes.items() if node.parent in way
+        }
+        some = {key: node for key, node in nodes.items() if key in families}
+        assert withheld(some, number) == everything & families

@@ -550,9 +550,9 @@ class TestQueries:
         [
             (VISITOR, "/stod", 0),
             ("anna", "/kurser/forsta-steget/akut/noel-meddelandet", 4),
-            ("cecilia", "/tackning", 4),
-            ("cecilia", "/tackning?oppna=BUN&oppna=SN&oppna=KUN", 4),
-            ("cecilia", "/api/v1/coverage?unit=K&on=2026-11-22", 4),
+            ("cecilia", "/tackning", 3),
+            ("cecilia", "/tackning?oppna=BUN&oppna=SN&oppna=KUN", 3),
+            ("cecilia", "/api/v1/coverage?unit=K&on=2026-11-22", 3),
             ("henrik", "/import", 4),
         ],
     )
@@ -560,6 +560,10 @@ class TestQueries:
         self, read_only: Stage, role: str, path: str, most: int
     ) -> None:
         client = read_only.client_as(role)
+        with QueryRecorder(read_only.database.engine).recording() as first_time:
+            assert client.get(path).status_code == 200
+        assert len(first_time) <= 5, "\n".join(first_time)
+        # What follows from units and requirements alone is kept until one of them changes.
         with QueryRecorder(read_only.database.engine).recording() as statements:
             assert client.get(path).status_code == 200
         assert len(statements) <= most, "\n".join(statements)

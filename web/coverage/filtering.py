@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from api.coverage.figures import UnitRef
 from api.people.models import Employment
 from web.coverage.filters import Filters, employment_names, level_names
 from web.coverage.links import Link, Option
@@ -54,14 +53,10 @@ def _options(everything: str, names: dict[str, str]) -> tuple[Option, ...]:
 def _units(found: Found) -> Iterable[Option]:
     """Give the units one may go to; the one shown is always among them."""
     here, choices = found.coverage.unit, found.overview.choices
-    if all(choice.unit != here for choice in choices):
-        yield _unit(here, 0)
+    if all(choice.unit.id != here.id for choice in choices):
+        yield Option(here.code, here.name)
     for choice in choices:
-        yield _unit(choice.unit, choice.depth)
-
-
-def _unit(unit: UnitRef, depth: int) -> Option:
-    return Option(unit.code, DEEPER * depth + unit.name)
+        yield Option(choice.unit.code, DEEPER * choice.depth + choice.unit.name)
 
 
 def _names(filters: Filters) -> dict[str, str]:

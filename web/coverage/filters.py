@@ -113,6 +113,8 @@ def _key_cell(cell: Cell) -> Cell:
         covered=cell.key_covered,
         within_time=None,
         exempt=None,
+        lapsed=None,
+        not_started=None,
     )
 
 

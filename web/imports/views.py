@@ -57,6 +57,7 @@ class LineView:
     last_day: date | None
     past_days: int
     masked: bool
+    is_new: bool
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,7 @@ def _line(line: Line) -> LineView:
         last_day=line.last_day,
         past_days=line.past_days,
         masked=line.masked,
+        is_new=line.verdict is Verdict.ADDED,
     )
 
 

@@ -4,7 +4,7 @@
 """
 
 from api.coverage.queries.concerned import concerned
-from api.coverage.queries.ground import ground, ground_under, terms
+from api.coverage.queries.ground import ground, ground_mark, ground_under, terms
 from api.coverage.queries.persons import (
     Whom,
     appointed_in,
@@ -23,6 +23,7 @@ __all__ = [
     "appointed_in",
     "concerned",
     "ground",
+    "ground_mark",
     "ground_under",
     "names",
     "numbered",

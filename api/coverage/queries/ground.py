@@ -8,11 +8,14 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlmodel import col
 
 from api.coverage.facts import Ground, PersonFacts, Terms, UnitFact, key_of
+from api.coverage.models import CoverageState
 from api.db.facts import known
 from api.db.session import ReadSession
 from api.organisation.models import Unit, UnitPeriod
 from api.people.models import TitleCategory
 from api.requirements.models import Requirement, RequirementPeriod
+
+_GROUND_MARK = select(col(CoverageState.ground))
 
 
 def ground(session: ReadSession, known_at: datetime | None = None) -> Ground:
@@ -22,6 +25,12 @@ def ground(session: ReadSession, known_at: datetime | None = None) -> Ground:
         terms=terms(session, known_at),
         categories=_categories(session, known(TitleCategory, known_at)),
     )
+
+
+def ground_mark(session: ReadSession) -> str | None:
+    """Read the mark of the ground as it stands; None where it has none yet."""
+    found: str | None = session.execute(_GROUND_MARK).scalar()
+    return found
 
 
 def ground_under(session: ReadSession, persons: Iterable[PersonFacts]) -> Ground:

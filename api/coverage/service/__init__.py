@@ -9,17 +9,19 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 
 from api.coverage.service.cells import cells, overview
 from api.coverage.service.people import key_people, mine, people
-from api.coverage.service.trend import trend
-from api.coverage.service.upkeep import rebuild, rehearse, verify
+from api.coverage.service.trend import development, trend
+from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
 
 __all__ = [
     "cells",
+    "development",
     "key_people",
     "mine",
     "overview",
     "people",
     "rebuild",
     "rehearse",
+    "renew",
     "trend",
     "verify",
 ]

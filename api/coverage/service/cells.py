@@ -6,12 +6,12 @@ from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.access.scope import Scope
-from api.coverage import choosing, counting, ledger, matrix, queries, reaching, storage
-from api.coverage.choosing import Sight
-from api.coverage.figures import Figures, Overview, UnitCoverage
+from api.coverage import counting, ledger, matrix, queries, reaching, storage
+from api.coverage.choosing import Choice, Sight, choices
+from api.coverage.facts import Terms
+from api.coverage.figures import Figures, Overview, UnitCoverage, UnitRef
 from api.coverage.matrix import Place
-from api.coverage.reaching import Question
+from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
 from api.coverage.service import filtered
 from api.db.session import ReadSession
@@ -33,8 +33,8 @@ def cells(
     ``employment``: only of those whom a post with that form of employment makes required.
     """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
-    place, scope = reaching.place(session, actor, asked)
-    return _told(session, actor, scope, [place], rules, employment)[0]
+    reach = reaching.reach(session, actor, asked)
+    return _told(session, actor, reach, [reach.place(asked)], rules, employment)[0]
 
 
 def overview(
@@ -61,9 +61,9 @@ def overview(
     place = Place(reach.then, reach.find(unit_code or tops[0].code), on)
     is_municipality = reach.then.root is not None and reach.then.root.id == place.unit.id
     inner = place.opened(opened)
-    partners = choosing.partners(reach.then, reach.scope) if is_municipality else ()
+    partners = matrix.partners(reach.then, reach.scope) if is_municipality else ()
     places = [place, *inner, *(replace(place, unit=partner) for partner in partners)]
-    told, *others = _told(session, actor, reach.scope, places, rules, employment)
+    told, *others = _told(session, actor, reach, places, rules, employment)
     return Overview(
         coverage=told,
         opened=tuple(others[: len(inner)]),
@@ -73,47 +73,58 @@ def overview(
         is_municipality=is_municipality,
         is_named=place.unit.id in reach.scope.named,
         partners=tuple(others[len(inner) :]),
-        choices=choosing.choices(Sight(reach.now, reach.then, reach.scope), tops, place.unit.id),
+        choices=_choices(reach, tops, place.unit),
     )
+
+
+def _choices(reach: Reach, tops: Sequence[UnitRef], here: UnitRef) -> tuple[Choice, ...]:
+    sight = Sight(reach.now, reach.then, reach.scope)
+    return choices(sight, (top.id for top in tops), here.id)
 
 
 def _told(
     session: ReadSession,
     actor: Actor,
-    scope: Scope,
+    reach: Reach,
     places: Sequence[Place],
     rules: CoverageRules,
     employment: Employment | None,
 ) -> list[UnitCoverage]:
     if employment is not None:
         return filtered.coverage(
-            session, actor, scope=scope, places=places, rules=rules, employment=employment
+            session, actor, reach=reach, places=places, rules=rules, employment=employment
         )
-    return _coverage(session, actor, scope, places, rules)
+    return _coverage(session, actor, reach, places, rules)
 
 
 def _coverage(
     session: ReadSession,
     actor: Actor,
-    scope: Scope,
+    reach: Reach,
     places: Sequence[Place],
     rules: CoverageRules,
 ) -> list[UnitCoverage]:
     """Read the figures of some units of one tree and day, and withhold what must be."""
     first = places[0]
-    open_units = {
-        unit for place in places for unit in matrix.unlifted(place, scope, place.shown_units)
-    }
+    units = frozenset[int]().union(*(place.shown_units for place in places))
+    open_units = matrix.unlifted(first, reach.scope, units)
     withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
-    terms = queries.terms(session, first.known_at)
-    units = {unit for place in places for unit in place.shown_units}
-    figures = _figures(session, first, first.all_units if withholds else units)
+    if withholds:
+        units = units.union(*(place.telling_units for place in places))
+    terms = _terms(session, reach, first)
+    figures = _figures(session, first, units)
     requirements = matrix.requirements_on(terms, first.on, rules.goal)
     hidden: set[tuple[int, int]] = set()
     if withholds:
-        cells_hidden = matrix.withheld_cells(first.parents, figures, rules.small_group)
+        cells_hidden = matrix.withheld_cells(first.parent, figures, rules.small_group)
         hidden = {cell for cell in cells_hidden if cell[0] in open_units}
     return [matrix.unit_coverage(place, requirements, figures, hidden) for place in places]
+
+
+def _terms(session: ReadSession, reach: Reach, place: Place) -> tuple[Terms, ...]:
+    if place.known_at is None:
+        return reach.kept.terms(session)
+    return queries.terms(session, place.known_at)
 
 
 def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figures:
@@ -122,7 +133,6 @@ def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figu
         whom = queries.placed_on(place.on, place.known_at)
         persons = queries.person_facts(session, whom, place.known_at)
         return counting.count(queries.ground(session, place.known_at), persons.values(), place.on)
-    read = set(units) - {-leaf for leaf in place.leaves}
-    return place.filled_in(
-        matrix.figures_of(storage.balances(session, read, ledger.slots_on(place.on)))
-    )
+    read = set(units) - {-leaf for leaf in place.leaves(units)}
+    balances = storage.balances(session, read, ledger.slots_on(place.on))
+    return place.filled_in(matrix.figures_of(balances), units)

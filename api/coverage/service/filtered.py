@@ -1,15 +1,15 @@
 """Coverage of those with one form of employment: counted from the facts, as no ledger tells of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from api.access.actor import Actor
-from api.access.scope import Scope
 from api.coverage import matrix, queries
 from api.coverage.employment import Key, count, shown
-from api.coverage.facts import PersonFacts
+from api.coverage.facts import Ground, PersonFacts
 from api.coverage.figures import Figures, RequirementRef, UnitCoverage
 from api.coverage.matrix import Place
+from api.coverage.reaching import Reach
 from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
 from api.people.models import Employment
@@ -19,7 +19,7 @@ def coverage(
     session: ReadSession,
     actor: Actor,
     *,
-    scope: Scope,
+    reach: Reach,
     places: Sequence[Place],
     rules: CoverageRules,
     employment: Employment,
@@ -31,17 +31,23 @@ def coverage(
     """
     first = places[0]
     asked = {unit for place in places for unit in place.shown_units}
-    open_units = matrix.unlifted(first, scope, asked)
+    open_units = matrix.unlifted(first, reach.scope, asked)
     if actor.everything or rules.small_group == 1:
         open_units = frozenset()
-    ground = queries.ground(session, first.known_at)
+    ground = _ground(session, reach, first)
     persons = _persons(session, places, whole_trees=bool(open_units))
     everybody, counted = count(ground, persons, first.on)
-    hidden = _hidden(first.parents, everybody, counted, rules.small_group, open_units)
+    hidden = _hidden(first.parent, everybody, counted, rules.small_group, open_units)
     # A cell that is withheld says nothing, not even that it is empty.
     figures = {**counted.get(employment, {}), **{key: everybody[key] for key in hidden}}
     requirements = matrix.requirements_on(ground.terms, first.on, rules.goal)
     return [_unit_coverage(place, requirements, figures, hidden) for place in places]
+
+
+def _ground(session: ReadSession, reach: Reach, place: Place) -> Ground:
+    if place.known_at is None:
+        return reach.kept.ground(session)
+    return queries.ground(session, place.known_at)
 
 
 def _persons(
@@ -49,21 +55,14 @@ def _persons(
 ) -> Collection[PersonFacts]:
     """Read those placed in the units asked about, or anywhere in their trees."""
     first = places[0]
-    tops = {_root(place) if whole_trees else place.unit.id for place in places}
+    tops = {place.way[-1] if whole_trees else place.unit.id for place in places}
     units = frozenset().union(*(first.subtree(top) for top in tops))
     whom = queries.placed_in(units, first.on, first.known_at)
     return queries.person_facts(session, whom, first.known_at).values()
 
 
-def _root(place: Place) -> int:
-    parents, unit = place.parents, place.unit.id
-    while (above := parents.get(unit)) is not None:
-        unit = above
-    return unit
-
-
 def _hidden(
-    parents: Mapping[int, int | None],
+    parent: Callable[[int], int | None],
     everybody: Figures,
     counted: Mapping[str, Figures],
     small_group: int,
@@ -71,8 +70,8 @@ def _hidden(
 ) -> frozenset[Key]:
     if not open_units:
         return frozenset()
-    withheld = matrix.withheld_cells(parents, everybody, small_group)
-    told = shown(parents, everybody, counted, withheld, small_group)
+    withheld = matrix.withheld_cells(parent, everybody, small_group)
+    told = shown(parent, everybody, counted, withheld, small_group)
     return frozenset(key for key in everybody if key[0] in open_units and key not in told)
 
 

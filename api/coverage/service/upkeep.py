@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from api.access.actor import Actor
-from api.coverage import rehearsing, settling, verifying
+from api.coverage import rehearsing, settling, storage, verifying
 from api.coverage.rehearsing import Draft, Loss
 from api.coverage.rules import CoverageRules
 from api.coverage.verifying import Difference
@@ -38,6 +38,15 @@ def rebuild(session: WriteSession, actor: Actor, *, progress: Progress = quietly
     """Throw standings and ledger away and derive them anew from the facts. Only the operator may."""
     _operator_only(actor)
     settling.rebuild(session, progress)
+
+
+def renew(session: WriteSession, actor: Actor, *, progress: Progress = quietly) -> bool:
+    """Rebuild if an earlier program made standings and ledger otherwise; tells whether it did."""
+    _operator_only(actor)
+    if storage.has_own_shape(session):
+        return False
+    settling.rebuild(session, progress)
+    return True
 
 
 def _operator_only(actor: Actor) -> None:

@@ -261,7 +261,7 @@ class TestVerify:
         with database.writing() as session:
             session.execute(text("DELETE FROM ledger_entry WHERE unit_id = 4"))
             session.execute(
-                text("INSERT INTO ledger_entry VALUES (77, 8192, 10, 1, 0, 0, 0, 0, 0)")
+                text("INSERT INTO ledger_entry VALUES (77, 8192, 10, 1, 0, 0, 0, 0, 0, 0, 0, 0)")
             )
         with database.reading() as session:
             told = [str(difference) for difference in verify(session, today=TODAY)]

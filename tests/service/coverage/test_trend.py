@@ -6,17 +6,19 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import product
 
 import pytest
 from sqlalchemy import Engine, event
 
 from api.access.actor import Actor, Grant
 from api.access.permissions import Role
-from api.coverage import ledger, service
+from api.coverage import ledger, service, words
+from api.coverage.facts import PersonFacts
 from api.coverage.rules import CoverageRules
 from api.db.session import Database
 from api.errors import NotFound, RuleBroken
-from tests.property.municipality import FIRST, build
+from tests.property.municipality import FIRST, Municipality, build, telling_days
 from tests.service.coverage.town import store
 from tests.unit.coverage.builders import START, ground, person, post, record
 
@@ -106,7 +108,117 @@ class TestTrend:
             self.ask(town, OPERATOR, "u4", DAY, DAY, "none")
 
 
+class TestDevelopment:
+    """A year back, today, half a year ahead; and who lapses, if nobody renews."""
+
+    def test_two_scenarios_and_lapses_of_each_month(self, town: Database) -> None:
+        with town.reading() as session:
+            told = service.development(
+                session, OPERATOR, unit_code="u4", requirement_code="r10", rules=RULES
+            )
+        assert [point.on for point in told.points][:2] == [date(2025, 11, 30), date(2025, 12, 31)]
+        assert [(each.on, each.covered, each.kept) for each in told.points][-8:] == [
+            (date(2026, 10, 31), 6, None),
+            (DAY, 6, 6),
+            (date(2026, 11, 30), 6, 6),
+            (date(2026, 12, 31), 6, 6),
+            (date(2027, 1, 31), 6, 6),
+            (date(2027, 2, 28), 0, 6),
+            (date(2027, 3, 31), 0, 6),
+            (date(2027, 4, 30), 0, 6),
+        ]
+        assert [(each.first, each.last, each.lapses) for each in told.months] == [
+            (DAY, date(2026, 11, 30), 0),
+            (date(2026, 12, 1), date(2026, 12, 31), 0),
+            (date(2027, 1, 1), date(2027, 1, 31), 6),
+            (date(2027, 2, 1), date(2027, 2, 28), 0),
+            (date(2027, 3, 1), date(2027, 3, 31), 0),
+            (date(2027, 4, 1), date(2027, 4, 30), 0),
+            (date(2027, 5, 1), date(2027, 5, 31), 0),
+        ]
+
+    def test_a_withheld_unit_tells_nothing(self, town: Database) -> None:
+        with town.reading() as session:
+            told = service.development(
+                session, TAFA, unit_code="u3", requirement_code="r10", rules=RULES
+            )
+        assert all(each.suppressed and each.kept is None for each in told.points)
+        assert all(each.suppressed and each.lapses is None for each in told.months)
+
+    @pytest.mark.parametrize("seed", range(6))
+    def test_is_what_the_words_say_day_by_day(self, database: Database, seed: int) -> None:
+        made = build(random.Random(seed), units=6, persons=40, requirements=2)
+        store(database, made.ground, made.persons)
+        today = FIRST + timedelta(120 + 20 * seed)
+        rules = CoverageRules(small_group=1, goal=90, today=today)
+        in_force = [code for code in (1, 2) if words.terms_on(made.ground, code, today) is not None]
+        with database.reading() as session:
+            for unit, code in product((1, 2, 3), in_force):
+                if words.unit_on(made.ground, unit, today) is None:
+                    continue
+                told = service.development(
+                    session,
+                    OPERATOR,
+                    unit_code=f"u{unit}",
+                    requirement_code=f"r{code}",
+                    rules=rules,
+                )
+                for point in told.points:
+                    want = words.coverage(made.ground, made.persons, unit, code, point.on)
+                    assert (point.required, point.covered) == (want.required, want.covered)
+                    if point.on >= today:
+                        assert point.kept == kept_by_words(made, unit, code, today, point.on)
+                for month in told.months:
+                    last = month.last + timedelta(1)
+                    assert month.lapses == lapses_by_words(made, unit, code, month.first, last)
+
+
+def lapse_days(made: Municipality, person: PersonFacts, code: int) -> list[date]:
+    """The days on which somebody lapses: covered when last required, and now ended."""
+    found, was_covered = [], False
+    for day in telling_days(made):
+        if words.required(made.ground, person, code, day):
+            if was_covered and words.lapsed_for(made.ground, person, code, day):
+                found.append(day)
+            was_covered = words.covered(made.ground, person, code, day)
+    return found
+
+
+def lapses_by_words(made: Municipality, unit: int, code: int, after: date, until: date) -> int:
+    return sum(
+        after < day <= until and unit in words.units_counted_in(made.ground, person, code, day)
+        for person in made.persons
+        for day in lapse_days(made, person, code)
+    )
+
+
+def kept_by_words(made: Municipality, unit: int, code: int, today: date, day: date) -> int:
+    """Required there on the day, and covered then, or lapsed since today."""
+    here = [
+        person
+        for person in made.persons
+        if unit in words.units_counted_in(made.ground, person, code, day)
+        and words.required(made.ground, person, code, day)
+    ]
+    return sum(
+        words.covered(made.ground, person, code, day)
+        or (
+            words.lapsed_for(made.ground, person, code, day)
+            and any(today < lapsed <= day for lapsed in lapse_days(made, person, code))
+        )
+        for person in here
+    )
+
+
 class TestQueries:
+    def test_a_development_needs_at_most_five(self, town: Database) -> None:
+        with town.reading() as session, counted(town.engine) as said:
+            service.development(session, TAFA, unit_code="u4", requirement_code="r10", rules=RULES)
+        assert len(said) <= 8
+        with town.reading() as session, counted(town.engine) as said:
+            service.development(session, TAFA, unit_code="u4", requirement_code="r10", rules=RULES)
+        assert len(said) <= 3
+
     @pytest.mark.parametrize("on", [DAY, DAY - timedelta(200)])
     def test_cells_need_at_most_five(self, town: Database, on: date) -> None:
         with town.reading() as session, counted(town.engine) as said:

@@ -196,8 +196,25 @@ class TestCoverage:
         ]
         counts = words.coverage(ground(), people, 4, 10, START)
         assert counts == words.Counts(
-            required=2, covered=1, within_time=1, key_required=2, key_covered=1, exempt=1
+            required=2,
+            covered=1,
+            within_time=1,
+            key_required=2,
+            key_covered=1,
+            exempt=1,
+            not_started=1,
         )
+
+    def test_counts_who_has_lapsed_and_who_has_not_started(self) -> None:
+        long_after = START + timedelta(400)
+        people = [
+            person(records=(record(START, START + timedelta(30)),)),
+            person(person_id=2),
+        ]
+        soon = words.coverage(ground(), people, 4, 10, START + timedelta(31))
+        assert soon == words.Counts(required=2, within_time=2, lapsed=1, not_started=1)
+        late = words.coverage(ground(), people, 4, 10, long_after)
+        assert late == words.Counts(required=2, lapsed=1)
 
     def test_nobody_required_is_no_share(self) -> None:
         assert words.share(words.Counts()) is None
