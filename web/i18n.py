@@ -95,6 +95,21 @@ def day_short(day: date | None) -> str:
     return _dated(day, "d MMM", _babel()).rstrip(".") if day else "–"
 
 
+def month_text(day: date) -> str:
+    """``november 2026``."""
+    return _dated(day, "MMMM y", _babel())
+
+
+def month_name(day: date) -> str:
+    """``november``; where the year is said beside it."""
+    return _dated(day, "MMMM", _babel())
+
+
+def month_short(day: date) -> str:
+    """``nov``; for the axis of a chart."""
+    return _dated(day, "MMM", _babel()).rstrip(".")
+
+
 def percent_text(share: float | None) -> str:
     """A share of one as a whole percentage, rounded down; a dash when there is no share."""
     if share is None:

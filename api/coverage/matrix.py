@@ -54,6 +54,11 @@ class Place:
         )
 
     @property
+    def directly_under(self) -> "Place":
+        """The part directly under the unit, as if it were a unit of its own."""
+        return replace(self, unit=replace(self.unit, id=-self.unit.id))
+
+    @property
     def shown_units(self) -> frozenset[int]:
         """The unit, the part directly under it, and its children: what the matrix is made of."""
         own = {self.unit.id, -self.unit.id}

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
-from api.coverage import ledger
+from api.coverage import ledger, queries
+from api.coverage.facts import Terms
 from api.coverage.figures import UnitRef
 from api.coverage.kept import Kept, kept
 from api.coverage.matrix import Place
@@ -47,6 +48,10 @@ class Reach:
     def place(self, asked: Question) -> Place:
         """Give the unit in the tree of the day. Raises NotFound("unit_not_found")."""
         return Place(self.then, self.find(asked.unit_code), asked.on, asked.known_at)
+
+    def terms(self, session: ReadSession, known_at: datetime | None) -> tuple[Terms, ...]:
+        """Give every period of every requirement."""
+        return queries.terms(session, known_at) if known_at else self.kept.terms(session)
 
     def _includes(self, unit_id: int) -> bool:
         """Whether the actor may know of the unit: the tree of today decides.

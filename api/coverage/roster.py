@@ -50,6 +50,19 @@ class Picture:
     names: Sequence[Named]
 
 
+def counted_in(picture: Picture, unit_id: int, requirement_id: int, on: date) -> Picture:
+    """Keep of a picture those whom a cell counts, as required or as exempt."""
+    return replace(
+        picture,
+        names=[
+            who
+            for who in picture.names
+            if unit_id
+            in words.units_counted_in(picture.ground, picture.persons[who.id], requirement_id, on)
+        ],
+    )
+
+
 def person_rows(
     viewer: Viewer,
     picture: Picture,

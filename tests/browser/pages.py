@@ -84,9 +84,21 @@ def choose_file(kind: str, text: str) -> Callable[[Page], None]:
     return act
 
 
+def show_answer(page: Page) -> None:
+    page.get_by_text("Siffran som ett färdigt svar").click()
+
+
 def make_slips(page: Page) -> None:
     page.get_by_role("button", name="lapp").first.click()
     page.locator(".slip").first.wait_for()
+
+
+def wait_for_development(page: Page) -> None:
+    page.locator("#development.development").wait_for()
+
+
+def open_figures(page: Page) -> None:
+    page.get_by_text("Visa siffrorna som tabell").click()
 
 
 PAGES = (
@@ -130,13 +142,20 @@ PAGES = (
     Shown("unit-protected", "skylla", "/enhet/BUN-101"),
     Shown("slips-needed", "bo", "/enhet/BUN-101/inloggningslappar"),
     Shown("slips", "bo", "/enhet/BUN-101/inloggningslappar", make_slips),
-    Shown("coverage", "cecilia", "/tackning"),
+    Shown("coverage", "cecilia", "/tackning", wait_for_development),
     Shown("coverage-open", "cecilia", "/tackning?oppna=BUN&oppna=BUN-F"),
     Shown("coverage-unit", "cecilia", "/tackning?enhet=BUN-F&dag=2025-12-31"),
     Shown("coverage-lowest", "cecilia", "/tackning?enhet=KUN-103"),
     Shown("coverage-filtered", "cecilia", "/tackning?nyckel=1&niva=generell&oppna=BUN"),
     Shown("coverage-employment", "cecilia", "/tackning?anstallning=tillsvidare"),
     Shown("coverage-filtered-away", "cecilia", "/tackning?anstallning=timavlonad&niva=generell"),
+    Shown("development", "cecilia", "/tackning/utveckling?enhet=K&krav=GRUND", open_figures),
+    Shown("development-small", "cecilia", "/tackning/utveckling?enhet=KUN-103&krav=GRUND"),
+    Shown("lapses", "cecilia", "/tackning/gar-ut?enhet=K&krav=GRUND&manad=2027-03"),
+    Shown("explanation", "cecilia", "/tackning/ruta?enhet=K&krav=GRUND"),
+    Shown("explanation-withheld", "cecilia", "/tackning/ruta?enhet=KUN-103&krav=MI"),
+    Shown("explanation-people", "bo", "/tackning/ruta?enhet=BUN-101&krav=GRUND"),
+    Shown("explanation-copied", "cecilia", "/tackning/ruta?enhet=BUN&krav=RISK", show_answer),
     Shown("key-people", "cecilia", "/nyckelpersoner"),
     Shown("requirements", "cecilia", "/krav"),
     Shown("organisation", "cecilia", "/organisation"),
@@ -153,7 +172,8 @@ PAGES = (
     Shown("not-found", "anna", "/finns-inte", status=404),
     Shown("forbidden", "anna", "/import", status=403),
     Shown("english-home", "anna", "/en"),
-    Shown("english-coverage", "cecilia", "/en/tackning"),
+    Shown("english-coverage", "cecilia", "/en/tackning", wait_for_development),
+    Shown("english-explanation", "cecilia", "/en/tackning/ruta?enhet=BUN&krav=RISK"),
 )
 
 

@@ -123,6 +123,18 @@ GET    /tackning                                       /tackning?dag=igår      
 GET    /tackning                                       /tackning?anstallning=konsult                303     403  422 422   422   422     403    422 403    422  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=GRUND 303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-102&krav=GRUND 303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=FINNS-INTE 303     403  404 404   404   404     403    404 403    404  403
+GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-101&krav=GRUND&manad=2027-03 303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-102&krav=GRUND&manad=2027-03 303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-101&krav=FINNS-INTE&manad=2027-03 303     403  404 404   404   404     403    404 403    404  403
+GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=GRUND&dag=igår 303     403  422 422   422   422     403    422 403    422  403
+GET    /tackning/gar-ut                                /tackning/gar-ut?enhet=BUN-101&krav=GRUND&manad=mars 303     403  422 422   422   422     403    422 403    422  403
+GET    /tackning/ruta                                  /tackning/ruta?krav=GRUND&enhet=BUN-101     303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning/ruta                                  /tackning/ruta?krav=GRUND&enhet=BUN-102     303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning/ruta                                  /tackning/ruta?krav=GRUND&enhet=K&del=direkt 303     403  404 404   404   200     403    200 403    404  403
+GET    /tackning/ruta                                  /tackning/ruta?enhet=BUN-101&krav=finns-inte 303     403  404 404   404   404     403    404 403    404  403
 GET    /nyckelpersoner                                 /nyckelpersoner                              303     403  403 403   403   200     403    200 403    403  403
 GET    /nyckelpersoner                                 /nyckelpersoner?enhet=BUN-101                303     403  403 403   403   200     403    200 403    403  403
 GET    /krav                                           /krav                                        303     403  200 200   200   200     200    200 403    200  403
@@ -152,6 +164,8 @@ POST   /import/{batch_id}/angra                        /import/999999/angra     
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
+GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-101&requirement=GRUND&on=<day> 401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-102&requirement=GRUND&on=<day> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-102&<trend>  401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-101/people?<people>        401     403  200 404   200   403     200    200 200    200  403

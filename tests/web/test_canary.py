@@ -133,6 +133,7 @@ def seeds(stage: Stage) -> list[str]:
                 f"/enhet/{unit}?dag={day}&visa=alla",
                 f"/tackning?enhet={unit}&dag={day}",
                 f"/tackning.csv?enhet={unit}&dag={day}",
+                f"/tackning/ruta?enhet={unit}&krav=GRUND&dag={day}",
                 f"/nyckelpersoner?enhet={unit}&dag={day}",
                 f"/api/v1/coverage?unit={unit}&on={day}&known_at={day}T09:00:00Z",
             ]
@@ -176,9 +177,11 @@ class TestEveryPage:
         addresses = seeds(caged)
         found = {role: crawl(caged, role, addresses).leaks for role in ("bo", "cecilia", "ada")}
         assert any(leak.startswith("/enhet/BUN-101") for leak in found["bo"])
+        assert any(leak.startswith("/tackning/ruta?enhet=BUN-101") for leak in found["bo"])
         assert any(leak.startswith("/api/v1/units/BUN-101/people") for leak in found["bo"])
         assert any(leak.startswith("/nyckelpersoner") for leak in found["cecilia"])
         assert not any(leak.startswith("/enhet") for leak in found["cecilia"])
+        assert not any(leak.startswith("/tackning") for leak in found["cecilia"])
         assert any(leak.startswith("/enhet/BUN-101") for leak in found["ada"])
 
     def test_a_planted_leak_is_found(self, caged: Stage) -> None:

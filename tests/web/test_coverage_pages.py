@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -19,12 +20,14 @@ from api.coverage.facts import Ground
 from api.db.maintenance import empty_all_tables
 from tests.conftest import TODAY
 from tests.stage import Browser, QueryRecorder, Stage, words
+from tests.unit.coverage.builders import person, post
 from tests.web import small_town as town_module
 from tests.web.small_town import (
     BOSS,
     EXEMPT,
     HEAD,
     HR,
+    OTHER,
     ROOT,
     SIBLING,
     STAFF,
@@ -63,9 +66,31 @@ class TestOverview:
         self, open_town: SmallTown
     ) -> None:
         said = words(open_town.client(TAFA).get("/tackning"))
-        assert "32 av 41 har giltig utbildning i Krav 10 (78 %)." in said
-        assert "Målet är 90 %. Det saknas 5 personer." in said
-        assert "Av de 9 som inte är utbildade har 1 tid kvar." in said
+        assert (
+            "Krav 10 78 % har giltig utbildning: 32 av 41, 5 personer från målet 90 %."
+            " Av de 9 som saknas är 1 ny och har tid kvar."
+        ) in said
+
+    def test_a_goal_that_is_reached_is_said_to_be(self, open_town: SmallTown) -> None:
+        said = words(open_town.client(TAFA).get("/tackning?enhet=u3"))
+        assert (
+            "90 % har giltig utbildning: 9 av 10. Målet 90 % är nått."
+            " Ingen av dem som saknas har tid kvar."
+        ) in said
+
+    def test_those_missing_may_all_have_time_left(self, engine: Engine) -> None:
+        started = post(OTHER, first_day=date(2026, 11, 1))
+        persons = [
+            *town_module.trained(OTHER, 9, 81),
+            *(person(started, person_id=number) for number in (91, 92)),
+        ]
+        with small_town(engine, persons) as town:
+            said = words(town.client(TAFA).get("/tackning"))
+        empty_all_tables(engine)
+        assert (
+            "9 av 11, 1 person från målet 90 %. Alla 2 som saknas är nya och har tid kvar." in said
+        )
+        assert "Inget just nu. Där ett mål inte är nått har alla som saknas tid kvar." in said
 
     def test_each_cell_has_its_share_and_its_people(self, open_town: SmallTown) -> None:
         rows = rows_of(open_town.client(TAFA).get("/tackning"))
@@ -119,7 +144,9 @@ class TestOverview:
     def test_a_telephone_shows_the_requirement_asked_for(self, open_town: SmallTown) -> None:
         page = open_town.client(TAFA).get("/tackning?krav=r11")
         assert '<th scope="col" class="on">Krav 11</th>' in page.text
-        assert "1 av 2 har giltig utbildning i Krav 11 (50 %)." in words(page)
+        assert "Krav 11 50 % har giltig utbildning: 1 av 2, 1 person från målet 80 %." in words(
+            page
+        )
 
     def test_a_row_opens_in_place_and_stays_open_in_the_address(self, open_town: SmallTown) -> None:
         client = open_town.client(TAFA)
@@ -156,7 +183,7 @@ class TestOverview:
 
     def test_a_manager_begins_at_the_own_unit(self, town: SmallTown) -> None:
         page = town.client(BOSS).get("/tackning")
-        assert "14 av 18 har giltig utbildning" in words(page)
+        assert "har giltig utbildning: 14 av 18" in words(page)
 
     def test_it_takes_five_queries_however_much_is_open(self, town: SmallTown) -> None:
         recorder = QueryRecorder(town.app.state.house.database.engine)

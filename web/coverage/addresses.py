@@ -13,6 +13,10 @@ from web.render import page_url
 
 PAGE = "/tackning"
 TABLE = "/tackning.csv"
+DEVELOPMENT = "/tackning/utveckling"
+LAPSES = "/tackning/gar-ut"
+EXPLANATION = "/tackning/ruta"
+DIRECT = "direkt"
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,17 @@ class State:
         told_by_page = {"krav", "oppna"}
         kept = [pair for pair in self._query if pair[0] not in told_by_page]
         return _with(page_url(TABLE), kept)
+
+    @property
+    def development_url(self) -> str:
+        """How the requirement in focus develops in the unit."""
+        query = [pair for pair in self._query if pair[0] in {"enhet", "dag", "krav"}]
+        return _with(page_url(DEVELOPMENT), query)
+
+    def lapses_url(self, month: date) -> str:
+        """Where in the unit training in the requirement in focus ends in a month."""
+        query = [pair for pair in self._query if pair[0] in {"enhet", "krav"}]
+        return _with(page_url(LAPSES), [*query, ("manad", f"{month:%Y-%m}")])
 
     def at(self, unit: str) -> "State":
         """The same day at another unit; what was open there is closed here."""
@@ -82,6 +97,17 @@ async def read_state(
 
 
 StateDep = Annotated[State, Depends(read_state)]
+
+
+def explanation_url(unit: str, requirement: str, *, day: date | None, direct: bool = False) -> str:
+    """What stands behind a cell of the matrix; ``direct``: that of the part directly under a unit."""
+    given = {
+        "enhet": unit,
+        "krav": requirement,
+        "dag": day.isoformat() if day else None,
+        "del": DIRECT if direct else None,
+    }
+    return page_url(EXPLANATION, **given)
 
 
 def team_url(unit_code: str, *, day: date | None = None) -> str:

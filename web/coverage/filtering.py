@@ -22,6 +22,7 @@ class FiltersView:
     employments: tuple[Option, ...]
     employment: str
     key_people: bool
+    counts_some: bool
     on: tuple[Link, ...]
     meanings: tuple[str, ...]
     clear_url: str
@@ -38,6 +39,7 @@ def filters_view(found: Found) -> FiltersView:
         employments=_options(_("Alla anställningar"), employment_names()),
         employment=filters.employment or "",
         key_people=filters.key_people,
+        counts_some=filters.counts_some,
         on=tuple(
             Link(state.filtered(filters.without(name)).url, text) for name, text in names.items()
         ),

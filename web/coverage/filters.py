@@ -41,6 +41,11 @@ class Filters:
         return tuple(pair for pair in pairs if pair[1])
 
     @property
+    def counts_some(self) -> bool:
+        """Whether only some of the people are counted, and so not those other pages tell of."""
+        return self.key_people or self.employment is not None
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The filters that are on, for the name of a file."""
         return tuple("nyckelpersoner" if value == ON else value for _, value in self.query)

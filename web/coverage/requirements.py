@@ -1,6 +1,6 @@
 """What /krav shows: each requirement in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,13 +59,16 @@ def find(session: ReadSession, actor: Actor, *, rules: CoverageRules) -> Require
     in_force = [each for each in asked if each.first_day <= rules.today]
     coming = [each for each in asked if each.first_day > rules.today]
     return RequirementsView(
-        in_force=tuple(_view(each, courses, rules) for each in in_force),
-        coming=tuple(_view(each, courses, rules) for each in coming),
+        in_force=tuple(requirement_view(each, courses, rules) for each in in_force),
+        coming=tuple(requirement_view(each, courses, rules) for each in coming),
         may_import=actor.may(Permission.IMPORT_WRITE),
     )
 
 
-def _view(asked: Asked, courses: dict[str, Course], rules: CoverageRules) -> RequirementView:
+def requirement_view(
+    asked: Asked, courses: Mapping[str, Course], rules: CoverageRules
+) -> RequirementView:
+    """Write a requirement in words."""
     goal = rules.goal if asked.goal is None else asked.goal
     return RequirementView(
         name=named(asked.name),
@@ -83,7 +86,7 @@ def _view(asked: Asked, courses: dict[str, Course], rules: CoverageRules) -> Req
     )
 
 
-def _course(course_id: str, courses: dict[str, Course]) -> CourseView:
+def _course(course_id: str, courses: Mapping[str, Course]) -> CourseView:
     """A course of ours, or one that is given elsewhere and has only its id here."""
     course = courses.get(course_id)
     if course is None:

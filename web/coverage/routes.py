@@ -1,20 +1,34 @@
 """The municipality's pages. All but the key people show counts and no names."""
 
-from fastapi import Request, Response
+from typing import Annotated
+
+from fastapi import Depends, Query, Request, Response
 
 from api.access.permissions import Permission
+from api.coverage import service as coverage
 from api.http.deps import ActorDep, LookLogDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.imports.exporting import csv_bytes
-from web.coverage import key_people, organisation, reading, requirements
-from web.coverage.addresses import StateDep
+from web.coverage import explanation, key_people, organisation, reading, requirements
+from web.coverage.addresses import DIRECT, State, StateDep
 from web.coverage.days import read_day
+from web.coverage.development import development_view
+from web.coverage.explanation import Asked
 from web.coverage.export import lines
 from web.coverage.files import attachment
+from web.coverage.lapses import lapses_view
+from web.coverage.months import read_month
 from web.coverage.views import overview_view
 from web.render import render
 
 router = GuardedRouter()
+
+
+def get_asked(
+    enhet: str = "", krav: str = "", dag: str = "", del_: Annotated[str, Query(alias="del")] = ""
+) -> Asked:
+    """Read which cell an address asks about."""
+    return Asked(enhet.strip(), krav.strip(), read_day(dag), direct=del_ == DIRECT)
 
 
 @router.get("/tackning", requires=Permission.COVERAGE_READ)
@@ -37,6 +51,60 @@ def overview_file(session: Reader, actor: ActorDep, rules: RulesDep, state: Stat
     told = reading.find_table(session, actor, state=state, rules=rules)
     name = "-".join(["tackning", told.unit.code, str(told.on), *state.filters.names])
     return attachment(csv_bytes(lines(told)), f"{name}.csv")
+
+
+@router.get("/tackning/utveckling", requires=Permission.COVERAGE_READ)
+def development(
+    request: Request,
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    enhet: str,
+    krav: str,
+    dag: str = "",
+) -> Response:
+    """How one requirement's coverage has developed in a unit, and may. Fetched by /tackning."""
+    state = State(unit=enhet.strip(), day=read_day(dag), requirement=krav)
+    told = coverage.development(
+        session, actor, unit_code=state.unit, requirement_code=krav, rules=rules
+    )
+    page = development_view(told, state)
+    return render(request, "coverage/development.html", block="development", page=page)
+
+
+@router.get("/tackning/gar-ut", requires=Permission.COVERAGE_READ)
+def lapses(
+    request: Request,
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    enhet: str,
+    krav: str,
+    manad: str,
+) -> Response:
+    """Where in a unit training in one requirement ends in a month."""
+    state = State(unit=enhet.strip(), requirement=krav)
+    month = read_month(manad, rules.today)
+    told = coverage.lapses(
+        session, actor, unit_code=state.unit, requirement_code=krav, month=month, rules=rules
+    )
+    return render(request, "coverage/lapses.html", page=lapses_view(told, state))
+
+
+@router.get("/tackning/ruta", requires=Permission.COVERAGE_READ)
+def explanation_page(
+    request: Request,
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    looks: LookLogDep,
+    asked: Annotated[Asked, Depends(get_asked)],
+) -> Response:
+    """What stands behind one cell. The look is logged before anybody is shown by name."""
+    page = explanation.find(session, actor, asked=asked, rules=rules)
+    if page.named:
+        looks.note("coverage.people", unit_id=page.unit_id, people=page.named)
+    return render(request, "coverage/explanation.html", page=page)
 
 
 @router.get("/nyckelpersoner", requires=Permission.KEY_PEOPLE_READ)

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, Merged, RequirementRef, Several, UnitCoverage, UnitRef
 from api.coverage.words import Counts
+from web.coverage.addresses import explanation_url
 from web.coverage.reading import Found
 from web.coverage.wording import named, people_text, units_text
 from web.i18n import gettext as _
@@ -21,7 +22,10 @@ Line = TypeVar("Line", Cell, Merged, Several)
 
 @dataclass(frozen=True)
 class CellView:
-    """``kind``: share, plain, few (withheld) or na. ``full``: "83 av 90", where detail is other."""
+    """``kind``: share, plain, few (withheld) or na. ``full``: "83 av 90", where detail is other.
+
+    ``href``: where the figure is explained; empty for a line that only makes the sum come out.
+    """
 
     kind: str
     level: int = 0
@@ -32,7 +36,6 @@ class CellView:
 
 
 NOT_ASKED = CellView("na")
-WITHHELD = CellView("few")
 NOTHING = CellView("plain", share="–")
 
 
@@ -130,11 +133,9 @@ class _Writer:
     def partners(self) -> Iterable[RowView]:
         """Write those who lie in no municipal tree, and are in no municipal figure."""
         for told in self.found.overview.partners:
-            cells = told.cells_of(told.unit)
-            href = self.found.state.at(told.unit.code).url
-            if cells:
-                label = named(told.unit.name)
-                yield RowView(label, self._count(cells), self._cells(cells, href), href)
+            if cells := told.cells_of(told.unit):
+                label, href = named(told.unit.name), self.found.state.at(told.unit.code).url
+                yield RowView(label, self._count(cells), self._cells(cells), href)
 
     def _inner_rows(self, child: UnitRef) -> Iterable[RowView]:
         told = self.found.opened.get(child.code)
@@ -151,13 +152,12 @@ class _Writer:
         if _goes_with_the_others(told, cells):
             return None
         state = self.found.state
-        href = state.at(unit.code).url
         opens = not inner and unit.id in self.found.overview.parents
         return RowView(
             label=named(unit.name),
             count=self._count(cells),
-            cells=self._cells(cells, href),
-            href=href,
+            cells=self._cells(cells),
+            href=state.at(unit.code).url,
             toggle=state.toggled(unit.code).url if opens else "",
             is_open=unit.code in self.found.opened,
             inner=inner,
@@ -183,17 +183,22 @@ class _Writer:
         cells = self._each(
             told.merged, lambda line: _merged_cell(line, goals[line.requirement_code]), NOTHING
         )
-        here = next(
-            (line for line in told.merged if line.requirement_code == self.focus.code), None
-        )
+        focus = self.focus.code
+        here = next((line for line in told.merged if line.requirement_code == focus), None)
         label = _("Övriga enheter")
         if here is not None:
             words = {"units": units_text(here.parts), "people": people_text(here.counts.required)}
             label = _("Övriga enheter (%(units)s, %(people)s)") % words
         return RowView(label, _("visas inte var för sig"), cells, inner=inner)
 
-    def _cells(self, cells: Sequence[Cell], href: str = "") -> tuple[CellView, ...]:
-        return self._each(cells, lambda cell: cell_view(cell, href), NOT_ASKED)
+    def _cells(self, cells: Sequence[Cell]) -> tuple[CellView, ...]:
+        return self._each(cells, lambda cell: cell_view(cell, self._explained(cell)), NOT_ASKED)
+
+    def _explained(self, cell: Cell) -> str:
+        if self.found.state.filters.counts_some:
+            return ""  # The explanation is of everybody.
+        direct, day = cell.unit_id < 0, self.found.state.day
+        return explanation_url(cell.unit_code, cell.requirement_code, day=day, direct=direct)
 
     def _each(
         self, lines: Sequence[Line], write: Callable[[Line], CellView], otherwise: CellView
@@ -218,9 +223,9 @@ def _goes_with_the_others(told: UnitCoverage, cells: Sequence[Cell]) -> bool:
 def cell_view(cell: Cell, href: str = "") -> CellView:
     """Write one cell."""
     if cell.suppressed:
-        return WITHHELD
+        return CellView("few", href=href)
     if not cell.required:
-        return CellView("plain", share="–", detail=exempt_text(cell.exempt or 0))
+        return CellView("plain", share="–", detail=exempt_text(cell.exempt or 0), href=href)
     return _share(cell.covered or 0, cell.required, cell.goal, href)
 
 
@@ -241,13 +246,10 @@ def _merged_cell(line: Merged, goal: int) -> CellView:
     counts: Counts = line.counts
     if not counts.required:
         return NOTHING if not counts.exempt else replace(NOTHING, detail=exempt_text(counts.exempt))
-    words = {
-        "counted": of_text(counts.covered, counts.required),
-        "units": units_text(line.parts),
-    }
+    counted = of_text(counts.covered, counts.required)
     return replace(
         _share(counts.covered, counts.required, goal),
-        detail=_("%(counted)s, %(units)s") % words,
+        detail=_("%(counted)s, %(units)s") % {"counted": counted, "units": units_text(line.parts)},
         full="",
     )
 

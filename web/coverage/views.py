@@ -1,13 +1,14 @@
 """What /tackning says before its table: where we are, what needs attention, how key people stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, RequirementRef, UnitCoverage
 from web.coverage.addresses import State, team_url
+from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
 from web.coverage.filtering import FiltersView, filters_view, whom
 from web.coverage.links import Link, Option
@@ -93,8 +94,11 @@ class OverviewView:
     people_url: str
     key_people_url: str
     courses_url: str
+    development_url: str
+    report_url: str
     may_import: bool
     filters: FiltersView
+    answer: str
 
 
 def overview_view(found: Found) -> OverviewView:
@@ -127,9 +131,27 @@ def overview_view(found: Found) -> OverviewView:
         people_url=team_url(told.unit.code, day=state.day) if found.sees_names else "",
         key_people_url=_key_people_url(state) if found.sees_key_people else "",
         courses_url=f"{page_url('/kurser')}#sa-gar-kurserna" if found.sees_statistics else "",
+        development_url=_development_url(found, focus) if focus else "",
+        report_url="",
         may_import=found.may_import,
         filters=filters_view(found),
+        answer=_answer(found, focus) if focus else "",
     )
+
+
+def _development_url(found: Found, focus: RequirementRef) -> str:
+    """Where the requirement's trend is told: of everybody, so nowhere where only some are counted."""
+    if found.state.filters.counts_some or found.coverage.cell(found.coverage.unit, focus) is None:
+        return ""
+    return replace(found.state, requirement=focus.code).development_url
+
+
+def _answer(found: Found, focus: RequirementRef) -> str:
+    told = found.coverage
+    cell = told.cell(told.unit, focus)
+    if cell is None or found.state.filters.counts_some:
+        return ""
+    return answer_text(cell, on=told.on, today=found.rules.today)
 
 
 def in_focus(
@@ -167,7 +189,7 @@ def headline(told: UnitCoverage, focus: RequirementRef, whom: str = "") -> Headl
 
 
 def exceptions(found: Found) -> Iterable[ExceptionView]:
-    """Give the cells furthest below their goals, in persons, where somebody's time has run out.
+    """Give the cells below their goals where most people's time has run out.
 
     Who is new and has time left needs no attention. Where no part is shown, the unit speaks for them.
     """
@@ -183,7 +205,7 @@ def exceptions(found: Found) -> Iterable[ExceptionView]:
         if (cell.unit_id != told.unit.id) == (cell.requirement_code in in_parts)
     ]
     late = [cell for cell in parts if cell.reached is False and past_time(cell)]
-    late.sort(key=lambda cell: (-_to_goal(cell), cell.unit_name, cell.requirement_code))
+    late.sort(key=lambda cell: (-past_time(cell), cell.unit_name, cell.requirement_code))
     for cell in late[:MOST_EXCEPTIONS]:
         yield _exception(found.state, cell)
 

@@ -11,6 +11,7 @@ from api.coverage.figures import Cell, PersonStatus, RequirementRef, Requirement
 from api.coverage.words import Status
 from web.coverage.addresses import State
 from web.coverage.links import Link, Option
+from web.coverage.standing import StandingView, date_to_act, must_act, not_asked, standing_view
 from web.coverage.table import CellView, asked_here, cell_view
 from web.coverage.views import HeadlineView, headline, in_focus
 from web.coverage.wording import named, people_text
@@ -18,7 +19,6 @@ from web.i18n import day_text, ngettext, number_text
 from web.i18n import gettext as _
 from web.render import page_url
 from web.team.reading import Asked, Team
-from web.team.standing import StandingView, date_to_act, must_act, not_asked, standing_view
 
 EVERYBODY = "alla"
 # A list longer than this helps nobody; units below have lists of their own.

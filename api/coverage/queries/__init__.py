@@ -4,6 +4,7 @@
 """
 
 from api.coverage.queries.concerned import concerned
+from api.coverage.queries.expiring import ending_in, expiring
 from api.coverage.queries.ground import ground, ground_mark, ground_under, terms
 from api.coverage.queries.persons import (
     Whom,
@@ -22,6 +23,8 @@ __all__ = [
     "Whom",
     "appointed_in",
     "concerned",
+    "ending_in",
+    "expiring",
     "ground",
     "ground_mark",
     "ground_under",

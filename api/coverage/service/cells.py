@@ -8,7 +8,6 @@ from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.coverage import counting, ledger, matrix, queries, reaching, storage
 from api.coverage.choosing import Choice, Sight, choices
-from api.coverage.facts import Terms
 from api.coverage.figures import Figures, Overview, UnitCoverage, UnitRef
 from api.coverage.matrix import Place
 from api.coverage.reaching import Question, Reach
@@ -90,16 +89,17 @@ def _told(
     rules: CoverageRules,
     employment: Employment | None,
 ) -> list[UnitCoverage]:
-    if employment is not None:
-        return filtered.coverage(
-            session, actor, reach=reach, places=places, rules=rules, employment=employment
-        )
-    return _coverage(session, actor, reach, places, rules)
+    if employment is None:
+        return coverage_of(session, actor, reach=reach, places=places, rules=rules)
+    return filtered.coverage(
+        session, actor, reach=reach, places=places, rules=rules, employment=employment
+    )
 
 
-def _coverage(
+def coverage_of(
     session: ReadSession,
     actor: Actor,
+    *,
     reach: Reach,
     places: Sequence[Place],
     rules: CoverageRules,
@@ -111,7 +111,7 @@ def _coverage(
     withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
     if withholds:
         units = units.union(*(place.telling_units for place in places))
-    terms = _terms(session, reach, first)
+    terms = reach.terms(session, first.known_at)
     figures = _figures(session, first, units)
     requirements = matrix.requirements_on(terms, first.on, rules.goal)
     hidden: set[tuple[int, int]] = set()
@@ -119,12 +119,6 @@ def _coverage(
         cells_hidden = matrix.withheld_cells(first.parent, figures, rules.small_group)
         hidden = {cell for cell in cells_hidden if cell[0] in open_units}
     return [matrix.unit_coverage(place, requirements, figures, hidden) for place in places]
-
-
-def _terms(session: ReadSession, reach: Reach, place: Place) -> tuple[Terms, ...]:
-    if place.known_at is None:
-        return reach.kept.terms(session)
-    return queries.terms(session, place.known_at)
 
 
 def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figures:

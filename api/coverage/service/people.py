@@ -43,6 +43,29 @@ def people(
     return roster.person_rows(Viewer(actor, scope, scope.named), picture, place, chosen, leave_out)
 
 
+def behind(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    unit_code: str,
+    requirement_code: str,
+    on: date,
+    rules: CoverageRules,
+    direct: bool = False,
+) -> list[PersonStatus]:
+    """Those whom one cell counts and the actor may name, each with their status.
+
+    ``direct``: the cell of the part directly under the unit. Raises as ``people``.
+    """
+    asked = Question(Permission.UNIT_READ, unit_code, on, rules.today)
+    place, scope = reaching.place(session, actor, asked)
+    part = place.directly_under if direct else place
+    picture = _picture(session, part)
+    chosen = _chosen(matrix.requirements_on(picture.ground.terms, on, rules.goal), requirement_code)
+    counted = roster.counted_in(picture, part.unit.id, chosen[0].id, on)
+    return roster.person_rows(Viewer(actor, scope, scope.named), counted, part, chosen, ())
+
+
 def _picture(session: ReadSession, place: Place) -> Picture:
     """Read all that is known of the persons placed in the unit's subtree."""
     whom = queries.placed_in(place.subtree(place.unit.id), place.on, place.known_at)
