@@ -13,6 +13,7 @@ from api.learning import models as _learning
 from api.organisation import models as _organisation
 from api.outbox import models as _outbox
 from api.people import models as _people
+from api.practice import models as _practice
 from api.records import models as _records
 from api.refreshers import models as _refreshers
 from api.requirements import models as _requirements
@@ -28,6 +29,7 @@ ROOMS = (
     _organisation,
     _outbox,
     _people,
+    _practice,
     _records,
     _refreshers,
     _requirements,

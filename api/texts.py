@@ -112,6 +112,13 @@ ERRORS: dict[str, str] = {
     "bad_month": N_(
         "Månaden kunde inte läsas. Skriv den som 2027-03: den här månaden eller en senare."
     ),
+    "seats_out_of_range": N_("Skriv hur många platser det finns, från 1 till {most}."),
+    "practice_day_unknown": N_("Övningsdagen finns inte, eller ligger utanför det du får se."),
+    "practice_day_past": N_("Dagen har redan varit. Välj i dag eller en dag som kommer."),
+    "practice_day_far": N_("Dagen ligger mer än två år fram. Kontrollera årtalet."),
+    "practice_day_over": N_("Övningsdagen har redan varit och går inte att ställa in."),
+    "bad_time": N_("Klockslaget kunde inte läsas. Skriv det som 13.00."),
+    "place_too_long": N_("Platsen får ha högst {most} tecken."),
     "method_not_allowed": N_(
         "Sidan kan inte ta emot det du skickade. Gå tillbaka och försök igen."
     ),

@@ -105,7 +105,7 @@ def bring_in(job: dict[str, Any]) -> Measured:
         content = Path(path).read_bytes()
         file = FileIn(FileKind(kind), Path(path).name, content)
         ground.settling.seconds = 0.0
-        with _watched() as seen, ground.database.writing() as session:
+        with watched() as seen, ground.database.writing() as session:
             imports.apply(session, OPERATOR, file=file, circumstances=circumstances)
         settling = ground.settling.seconds
         rows = content.count(b"\n") - 1
@@ -127,7 +127,7 @@ def bare(job: dict[str, Any]) -> Measured:
     raw = database.raw_connection()
     cursor = raw.cursor()
     on_sqlite = is_sqlite(database)
-    with _watched() as measured:
+    with watched() as measured:
         text = Path(job["files"][-1][1]).read_text(encoding="utf-8")
         header, *rows = map(tuple, csv.reader(StringIO(text), delimiter=";"))
         columns = ", ".join(f'"{name}" text' for name in header)
@@ -145,7 +145,7 @@ def bare(job: dict[str, Any]) -> Measured:
 
 
 @contextmanager
-def _watched() -> Iterator[Measured]:
+def watched() -> Iterator[Measured]:
     """Measure a block: its seconds, and by how many megabytes memory rose at most."""
     measured: Measured = {}
     if FORGET_PEAK.exists():

@@ -11,6 +11,7 @@ from web.learning.exercise_routes import router as exercises
 from web.learning.refreshing import router as refreshing
 from web.learning.repeating import router as repeating
 from web.learning.routes import router as learning
+from web.practice.routes import router as practice
 from web.records.checking import router as checking
 from web.records.registering import router as registering
 from web.records.routes import router as records
@@ -32,6 +33,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     checking,
     team,
     coverage,
+    practice,
     registering,
     imports,
     about,

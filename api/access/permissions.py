@@ -26,6 +26,7 @@ class Permission(StrEnum):
     METRICS_READ = "metrics:read"
     ORGANISATION_READ = "organisation:read"
     OWN_READ = "own:read"
+    PRACTICE_WRITE = "practice:write"
     RECORD_CLASSROOM = "record:classroom"
     RECORD_WRITE = "record:write"
     REQUIREMENT_READ = "requirement:read"
@@ -49,7 +50,12 @@ _FOLLOWS_UP = frozenset(
 PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission),
     Role.COORDINATOR: _FOLLOWS_UP
-    | {Permission.EDITION_READ, Permission.KEY_PEOPLE_READ, Permission.STATISTICS_READ},
+    | {
+        Permission.EDITION_READ,
+        Permission.KEY_PEOPLE_READ,
+        Permission.PRACTICE_WRITE,
+        Permission.STATISTICS_READ,
+    },
     Role.DELEGATE: _FOLLOWS_UP | {Permission.UNIT_READ},
     Role.HR: frozenset(
         {
@@ -66,7 +72,12 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         {Permission.INVITE_WRITE, Permission.RECORD_WRITE, Permission.UNIT_READ}
     ),
     Role.UNIT_MANAGER: _FOLLOWS_UP
-    | {Permission.INVITE_WRITE, Permission.RECORD_CLASSROOM, Permission.UNIT_READ},
+    | {
+        Permission.INVITE_WRITE,
+        Permission.PRACTICE_WRITE,
+        Permission.RECORD_CLASSROOM,
+        Permission.UNIT_READ,
+    },
 }
 
 

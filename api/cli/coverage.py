@@ -8,9 +8,11 @@ import typer
 
 from api.cli.common import OPERATOR, REFUSED, house, refusals, say_error
 from api.cli.output import Progress, coverage_csv, coverage_json, coverage_table
+from api.cli.people import coverage_people
 from api.coverage import service as coverage
 
 coverage_app = typer.Typer(no_args_is_help=True, help="Coverage, from the facts.")
+coverage_app.command("people")(coverage_people)
 
 
 class TableFormat(StrEnum):

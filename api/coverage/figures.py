@@ -103,9 +103,8 @@ class Merged:
 class UnitCoverage:
     """One unit and its children on a day. The same answer for page, JSON, CSV and command line.
 
-    ``rows`` is the unit first, then its children, each by requirement: only where somebody is
-    required or exempt. ``direct`` is the part directly under the unit. ``several`` and ``merged``
-    stand only where the unit's own cell is shown.
+    ``rows`` is the unit first, then its children, by requirement: where somebody is required or exempt.
+    ``direct`` is the part directly under it; ``several`` and ``merged`` where its own cell is shown.
     """
 
     unit: UnitRef
@@ -135,7 +134,7 @@ class Overview:
 
     ``above``: the units above it that the actor may see. ``tops``: where the actor's scope begins.
     ``parents``: ids of all units with units below them. ``is_named``: its people may be named.
-    ``partners``: beside the municipality's own figures, never among them. ``choices``: where to go.
+    ``partners``: never among the municipality's figures. ``choices``: the units one may go to.
     """
 
     coverage: UnitCoverage
@@ -234,6 +233,11 @@ class PersonStatus:
     def unit_name(self) -> str:
         """The names of the units the person is placed in, of those that may be told."""
         return ", ".join(unit.name for unit in self.units)
+
+    @property
+    def lines(self) -> int:
+        """How many rows of a file the person takes: one a requirement, one where nothing is asked."""
+        return max(len(self.statuses), 1)
 
 
 HIDDEN_PERSON = PersonStatus(

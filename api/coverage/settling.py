@@ -9,6 +9,7 @@ would ask for the first while holding the last, and so has the structure alone f
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 from uuid import uuid4
 
 from api.coverage import queries, storage
@@ -22,6 +23,7 @@ from api.db.session import Progress, WriteSession, progress_of, quietly, settles
 
 BATCH = 500  # Persons worked on at a time.
 FEW = 200  # Up to so many persons are locked one by one, and only the ground they stand on is read.
+Item = TypeVar("Item")
 
 
 def settle(session: WriteSession, touched: Touched) -> None:
@@ -92,10 +94,10 @@ def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
     storage.add_to_ledger(session, spool.rows())
 
 
-def batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Cut a row of ids into batches that are worked on at a time."""
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
+def batches(row: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:
+    """Cut a row of ids (or what else has persons behind it) into batches worked on at a time."""
+    for start in range(0, len(row), size):
+        yield row[start : start + size]
 
 
 def changed(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:

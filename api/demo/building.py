@@ -9,6 +9,7 @@ from api.demo.days import Calendar
 from api.demo.duties import duties
 from api.demo.people import staff
 from api.demo.plan import AttemptRow, Known, Municipality, TitleRow
+from api.demo.practice import practice_days
 from api.demo.recording import Recorder
 from api.demo.requirements import FIRST_STEP
 from api.demo.staffing import CATEGORY_OF
@@ -41,6 +42,7 @@ def build(calendar: Calendar, seed: int, courses: Mapping[str, int | None]) -> M
         exemptions=tuple(requirements.exemptions(everybody, _dice(seed, "exemptions"))),
         records=recorder.records(),
         attempts=tuple(_attempts(recorder, _dice(seed, "attempts"))),
+        practice_days=tuple(practice_days(calendar)) if FIRST_STEP in courses else (),
     )
 
 

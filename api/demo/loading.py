@@ -9,6 +9,7 @@ from api.demo.batches import entries
 from api.demo.editions import Editions
 from api.demo.facts import Ids
 from api.demo.plan import Known, Moment, Municipality, PersonRow, RecordRow
+from api.demo.practice import add_practice_days
 from api.demo.scratch import add_attempts
 from api.organisation.models import Unit
 from api.people.models import Person
@@ -52,6 +53,7 @@ def write(
     progress("records")
     writer.write_records(made_up.records, ids.record)
     add_attempts(session, ids, made_up.attempts)
+    add_practice_days(session, ids, made_up.practice_days)
 
 
 def _recorded(made_up: Municipality) -> Iterator[Recorded]:

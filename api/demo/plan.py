@@ -157,6 +157,19 @@ class AttemptRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeRow:
+    """A practice day, and when it was planned by whom."""
+
+    unit: str
+    course: str
+    day: date
+    start: str
+    place: str
+    seats: int
+    planned: Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Municipality:
     """Everything the demo consists of but the courses themselves."""
 
@@ -171,3 +184,4 @@ class Municipality:
     exemptions: tuple[ExemptionRow, ...]
     records: tuple[RecordRow, ...]
     attempts: tuple[AttemptRow, ...]
+    practice_days: tuple[PracticeRow, ...]

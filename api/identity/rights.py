@@ -27,6 +27,9 @@ SHOWING_ONLY = frozenset(
     }
 )
 
+# A practice day is about nobody and changes no figure: who plans one where they may see gains nothing.
+HARMLESS = SHOWING_ONLY | {Permission.PRACTICE_WRITE}
+
 
 def may_make_code_for(
     session: ReadSession, actor: Actor, target: Actor, *, tree: Tree, today: date
@@ -39,12 +42,12 @@ def may_make_code_for(
         return people.scope_in(session, of, permission, tree=tree, on=today)
 
     gained = permissions_of(target.roles) - permissions_of(frozenset())
-    if any(not actor.may(permission) for permission in gained - SHOWING_ONLY):
+    if any(not actor.may(permission) for permission in gained - HARMLESS):
         return False
     own = {permission: reach(actor, permission) for permission in permissions_of(actor.roles)}
     seen = _united(own.values())
     return all(
-        _within(reach(target, permission), seen if permission in SHOWING_ONLY else own[permission])
+        _within(reach(target, permission), seen if permission in HARMLESS else own[permission])
         for permission in gained
     )
 

@@ -63,6 +63,10 @@ def empty_coding(page: Page) -> None:
     _send(page, "Jämför med nyckeln", ".error-summary")
 
 
+def empty_practice_day(page: Page) -> None:
+    _send(page, "Planera övningsdagen", ".error-summary")
+
+
 def empty_sign_in(page: Page) -> None:
     page.get_by_role("main").get_by_role("button", name="Logga in", exact=True).click()
     page.locator(".error-summary").wait_for()
@@ -156,6 +160,11 @@ PAGES = (
     Shown("explanation-withheld", "cecilia", "/tackning/ruta?enhet=KUN-103&krav=MI"),
     Shown("explanation-people", "bo", "/tackning/ruta?enhet=BUN-101&krav=GRUND"),
     Shown("explanation-copied", "cecilia", "/tackning/ruta?enhet=BUN&krav=RISK", show_answer),
+    Shown("plan", "cecilia", "/planering?enhet=BUN-G"),
+    Shown("plan-own", "bo", "/planering"),
+    Shown("practice-day", "bo", "/planering/ny?enhet=BUN-101&krav=GRUND&fore=2027-03-01"),
+    Shown("practice-day-error", "bo", "/planering/ny?enhet=BUN-101", empty_practice_day, 422),
+    Shown("english-plan", "cecilia", "/en/planering?enhet=BUN-F"),
     Shown("key-people", "cecilia", "/nyckelpersoner"),
     Shown("requirements", "cecilia", "/krav"),
     Shown("organisation", "cecilia", "/organisation"),

@@ -20,6 +20,8 @@ from api.access.permissions import PUBLIC, Permission
 from api.http.deps import ActorDep
 from api.http.routing import GuardedRouter, guarded_routes
 from api.imports.models import ImportBatch
+from api.organisation.models import Unit
+from api.practice.models import PracticeDay
 from api.records.models import RecordNote, TrainingRecord
 from tests.stage import EMPLOYEE_IDS, ROLES, VISITOR, Stage, is_html, parse
 
@@ -103,6 +105,17 @@ GET    /kontroll/{code}                                /kontroll/<code>         
 GET    /kontroll/{code}                                /kontroll/AAAA-AAAA-AAAA-AAAA                404     404  404 404   404   404     404    404 404    404  404
 
 GET    /enhet                                          /enhet                                       303     403  303 303   303   403     200    200 200    303  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-101.csv                           303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-101.xlsx                          303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-102.csv                           303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-102.xlsx                          303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-F.csv                             303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-F.xlsx                            303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/K.csv                                 303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/K.xlsx                                303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/FINNS-INTE.csv                        303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/FINNS-INTE.xlsx                       303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-101.csv?krav=FINNS-INTE           303     403  404 404   404   403     404    404 404    404  403
 GET    /enhet/{code:path}                              /enhet/BUN-101                               303     403  200 404   200   403     200    200 200    200  403
 GET    /enhet/{code:path}                              /enhet/BUN-102                               303     403  404 200   200   403     200    200 200    404  403
 GET    /enhet/{code:path}                              /enhet/BUN-F                                 303     403  404 404   200   403     200    200 200    404  403
@@ -123,6 +136,8 @@ GET    /tackning                                       /tackning?dag=igår      
 GET    /tackning                                       /tackning?anstallning=konsult                303     403  422 422   422   422     403    422 403    422  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning.xlsx                                  /tackning.xlsx?enhet=BUN-101                 303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning.xlsx                                  /tackning.xlsx?enhet=BUN-102                 303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=GRUND 303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-102&krav=GRUND 303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=FINNS-INTE 303     403  404 404   404   404     403    404 403    404  403
@@ -139,6 +154,20 @@ GET    /nyckelpersoner                                 /nyckelpersoner          
 GET    /nyckelpersoner                                 /nyckelpersoner?enhet=BUN-101                303     403  403 403   403   200     403    200 403    403  403
 GET    /krav                                           /krav                                        303     403  200 200   200   200     200    200 403    200  403
 GET    /organisation                                   /organisation                                303     403  200 200   200   200     200    200 403    200  403
+
+GET    /planering                                      /planering                                   303     403  200 200   200   200     403    200 403    200  403
+GET    /planering                                      /planering?enhet=BUN-101                     303     403  200 404   200   200     403    200 403    200  403
+GET    /planering                                      /planering?enhet=BUN-102                     303     403  404 200   200   200     403    200 403    404  403
+GET    /planering                                      /planering?platser=0                         303     403  422 422   422   422     403    422 403    422  403
+GET    /planering/ny                                   /planering/ny?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    403  403
+GET    /planering/ny                                   /planering/ny?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    403  403
+POST   /planering/ny                                   /planering/ny#own                            303     403  303 404   303   303     403    303 403    403  403
+POST   /planering/ny                                   /planering/ny#sibling                        303     403  404 303   303   303     403    303 403    403  403
+POST   /planering/ny                                   /planering/ny#nothing                        303     403  422 404   422   422     403    422 403    403  403
+GET    /planering/{day_id}.ics                         /planering/<practice>.ics                    303     403  200 404   200   200     403    200 403    200  403
+GET    /planering/{day_id}.ics                         /planering/999999.ics                        303     403  404 404   404   404     403    404 403    404  403
+POST   /planering/{day_id}/stall-in                    /planering/<practice>/stall-in               303     403  303 404   303   303     403    303 403    403  403
+POST   /planering/{day_id}/stall-in                    /planering/999999/stall-in                   303     403  404 404   404   404     403    404 403    403  403
 
 GET    /registrera                                     /registrera                                  303     403  403 403   403   403     200    200 200    403  403
 GET    /registrera                                     /registrera?person=<id>                      303     403  403 403   403   403     200    200 404    403  403
@@ -168,6 +197,8 @@ GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanat
 GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-102&requirement=GRUND&on=<day> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-102&<trend>  401     403  404 200   200   200     403    200 403    404  403
+GET    /api/v1/coverage/plan                           /api/v1/coverage/plan?unit=BUN-101           401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/plan                           /api/v1/coverage/plan?unit=BUN-102           401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-101/people?<people>        401     403  200 404   200   403     200    200 200    200  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/BUN-102/people?<people>        401     403  404 200   200   403     200    200 200    404  403
 GET    /api/v1/units/{code:path}/people                /api/v1/units/K/people?<people>              401     403  404 404   404   403     200    200 200    404  403
@@ -235,6 +266,8 @@ def fill(stage: Stage, address: str) -> str:
         address = address.replace("<noted>", str(note.record_id)).replace("<note>", str(note.id))
     if "<token>" in address:
         address = address.replace("<token>", upload(stage))
+    if "<practice>" in address:
+        address = address.replace("<practice>", str(practice_day(stage)))
     if "<batch>" in address:
         address = address.replace("<batch>", str(imported(stage)))
     return address
@@ -261,6 +294,21 @@ def noted(stage: Stage) -> RecordNote:
         found = session.execute(latest).scalars().first()
     assert isinstance(found, RecordNote)
     return found
+
+
+def practice_day(stage: Stage) -> int:
+    """The practice day that stands planned in BUN-101."""
+    with stage.database.reading() as session:
+        mine = select(PracticeDay.id).join(Unit, col(Unit.id) == col(PracticeDay.unit_id))
+        found = session.execute(mine.where(Unit.code == "BUN-101")).scalars().first()
+    assert isinstance(found, int)
+    return found
+
+
+def practising(unit: str) -> dict[str, str]:
+    """A practice day as the page's form has it."""
+    day = {"kurs": "forsta-steget", "dag": "2027-02-24", "platser": "12"}
+    return {"enhet": unit, **day}
 
 
 def reported(stage: Stage, of: str, role: str) -> dict[str, str]:
@@ -321,6 +369,9 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /kontroll#bo": lambda: {"data": shown("bo")},
         "POST /kontroll#unknown": lambda: {"data": {"code": f"AAAA-{day}", "who": "1"}},
         "POST /import": lambda: IMPORT,
+        "POST /planering/ny#own": lambda: {"data": practising("BUN-101")},
+        "POST /planering/ny#sibling": lambda: {"data": practising("BUN-102")},
+        "POST /planering/ny#nothing": lambda: {"data": {"enhet": "BUN-101"}},
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},
         "POST /registrera#nothing": lambda: {"data": {"person": EMPLOYEE_IDS["anna"]}},

@@ -12,7 +12,7 @@ from web.coverage.filters import NONE, Filters, read_filters
 from web.render import page_url
 
 PAGE = "/tackning"
-TABLE = "/tackning.csv"
+TABLE, WORKBOOK = "/tackning.csv", "/tackning.xlsx"
 DEVELOPMENT = "/tackning/utveckling"
 LAPSES = "/tackning/gar-ut"
 EXPLANATION = "/tackning/ruta"
@@ -37,9 +37,12 @@ class State:
     @property
     def csv_url(self) -> str:
         """The table of this unit and day as a file, filtered alike."""
-        told_by_page = {"krav", "oppna"}
-        kept = [pair for pair in self._query if pair[0] not in told_by_page]
-        return _with(page_url(TABLE), kept)
+        return self._file(TABLE)
+
+    @property
+    def workbook_url(self) -> str:
+        """The same for a spreadsheet."""
+        return self._file(WORKBOOK)
 
     @property
     def development_url(self) -> str:
@@ -68,6 +71,10 @@ class State:
     def filtered(self, filters: Filters) -> "State":
         """The same page with other filters."""
         return replace(self, filters=filters)
+
+    def _file(self, path: str) -> str:
+        told_by_page = {"krav", "oppna"}
+        return _with(page_url(path), [pair for pair in self._query if pair[0] not in told_by_page])
 
     @property
     def _query(self) -> list[tuple[str, str]]:

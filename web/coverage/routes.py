@@ -6,7 +6,8 @@ from fastapi import Depends, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.coverage import service as coverage
-from api.http.deps import ActorDep, LookLogDep, Reader, RulesDep
+from api.coverage.figures import UnitCoverage
+from api.http.deps import ActorDep, ClockDep, LookLogDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.imports.exporting import csv_bytes
 from web.coverage import explanation, key_people, organisation, reading, requirements
@@ -14,11 +15,12 @@ from web.coverage.addresses import DIRECT, State, StateDep
 from web.coverage.days import read_day
 from web.coverage.development import development_view
 from web.coverage.explanation import Asked
-from web.coverage.export import lines
+from web.coverage.export import heads, lines, workbook
 from web.coverage.files import attachment
 from web.coverage.lapses import lapses_view
 from web.coverage.months import read_month
 from web.coverage.views import overview_view
+from web.coverage.workbook import pieces
 from web.render import render
 
 router = GuardedRouter()
@@ -49,8 +51,23 @@ def overview(
 def overview_file(session: Reader, actor: ActorDep, rules: RulesDep, state: StateDep) -> Response:
     """The table of the page as a file for a spreadsheet. Its name says which filters are on."""
     told = reading.find_table(session, actor, state=state, rules=rules)
+    return attachment(csv_bytes([heads(), *lines(told)]), _file_name(told, state, "csv"))
+
+
+@router.get("/tackning.xlsx", requires=Permission.COVERAGE_READ)
+def overview_workbook(
+    session: Reader, actor: ActorDep, rules: RulesDep, clock: ClockDep, state: StateDep
+) -> Response:
+    """The same for a spreadsheet, with types, and how it was counted on a sheet of its own."""
+    told = reading.find_table(session, actor, state=state, rules=rules)
+    contents = workbook(told, rules=rules, asked_at=clock.now(), filters=state.filters.names)
+    name = _file_name(told, state, "xlsx")
+    return attachment(pieces(contents, made=clock.now()), name)
+
+
+def _file_name(told: UnitCoverage, state: State, kind: str) -> str:
     name = "-".join(["tackning", told.unit.code, str(told.on), *state.filters.names])
-    return attachment(csv_bytes(lines(told)), f"{name}.csv")
+    return f"{name}.{kind}"
 
 
 @router.get("/tackning/utveckling", requires=Permission.COVERAGE_READ)

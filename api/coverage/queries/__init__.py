@@ -15,6 +15,7 @@ from api.coverage.queries.persons import (
     person_ids,
     placed_in,
     placed_on,
+    placed_people,
     these,
     these_at_least,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "person_ids",
     "placed_in",
     "placed_on",
+    "placed_people",
     "terms",
     "these",
     "these_at_least",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, select
+from sqlalchemy import ColumnElement, Executable, Row, String, select, type_coerce
 from sqlmodel import col
 
 from api.coverage.facts import (
@@ -80,9 +80,13 @@ def placed_on(on: date, known_at: datetime | None) -> Whom:
 def person_facts(
     session: ReadSession, whom: Whom, known_at: datetime | None = None
 ) -> dict[int, PersonFacts]:
-    """Read the facts of the persons, for those who have any (five queries)."""
+    """Read the facts of the persons, for those who have any (five queries).
+
+    Past the session's own loading, which is for objects, and here would take a third of the time.
+    """
+    connection = session.connection()
     parts = tuple(
-        _gathered(session.execute(statement), make)
+        _gathered(connection.execute(statement), make)
         for statement, make in (
             _posts(whom, known_at),
             _dated(people.Absence, whom, known_at, (), Absence),
@@ -140,7 +144,7 @@ def _posts(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callable[
             col(Post.unit_id),
             col(Post.title_key),
             col(Post.category),
-            col(Post.employment),
+            type_coerce(col(Post.employment), String),
         )
         .where(whom(col(Post.person_id)), known(Post, known_at))
         .order_by(col(Post.person_id), col(Post.first_day), col(Post.id))
@@ -151,7 +155,7 @@ def _posts(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callable[
         unit_id=row[3],
         title_key=row[4],
         category=key_of(row[5]),
-        employment=row[6].value,
+        employment=row[6],
     )
 
 
@@ -162,7 +166,7 @@ def _records(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callabl
             col(TrainingRecord.course_id),
             col(TrainingRecord.completed_on),
             col(TrainingRecord.valid_until),
-            col(TrainingRecord.source),
+            type_coerce(col(TrainingRecord.source), String),
             col(TrainingRecord.id),
         )
         .where(whom(col(TrainingRecord.person_id)), known(TrainingRecord, known_at))
@@ -176,7 +180,7 @@ def _records(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callabl
         course_id=row[1],
         completed_on=row[2],
         valid_until=open_end(row[3]),
-        source=row[4].value,
+        source=row[4],
         id=row[5],
     )
 
@@ -196,6 +200,29 @@ def names(session: ReadSession, whom: Whom) -> list[Named]:
         .order_by(col(Person.sort_key), col(Person.employee_id))
     )
     return [Named(*row) for row in session.execute(statement)]
+
+
+def placed_people(
+    session: ReadSession, unit_ids: Collection[int], on: date, known_at: datetime | None
+) -> list[tuple[Named, list[int]]]:
+    """Who has posts in the units on the day, and in which of them, in the order people read them."""
+    statement = (
+        select(
+            col(Person.id),
+            col(Person.employee_id),
+            col(Person.name),
+            col(Person.sort_key),
+            col(Person.protected),
+            col(Post.unit_id),
+        )
+        .join(Post, col(Post.person_id) == col(Person.id))
+        .where(col(Post.unit_id).in_(unit_ids), known(Post, known_at), in_force(Post, on))
+        .order_by(col(Person.sort_key), col(Person.employee_id), col(Post.id))
+    )
+    found: dict[int, tuple[Named, list[int]]] = {}
+    for *who, unit_id in session.execute(statement):
+        found.setdefault(who[0], (Named(*who), []))[1].append(unit_id)
+    return list(found.values())
 
 
 def person_ids(session: ReadSession) -> list[int]:

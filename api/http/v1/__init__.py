@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from api.http.errors import PROBLEM_JSON, Problem
-from api.http.v1 import courses, coverage, explanation, me, operations, records, units
+from api.http.v1 import courses, coverage, explanation, me, operations, planning, records, units
 
 # Said once for all operations, in place of the framework's own 422, which nobody gets.
 REFUSALS: dict[int | str, dict[str, Any]] = {
@@ -16,6 +16,6 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 router = APIRouter()
-for part in (coverage, explanation, units, records, me, courses):
+for part in (coverage, explanation, planning, units, records, me, courses):
     router.include_router(part.router, prefix="/api/v1", responses=REFUSALS)
 router.include_router(operations.router)
