@@ -245,7 +245,10 @@ def placed_people(
     return list(found.values())
 
 
-def person_ids(session: ReadSession) -> list[int]:
-    """Read the ids of all persons, in order."""
-    ids = session.execute(select(col(Person.id)).order_by(col(Person.id))).scalars()
+def person_ids(session: ReadSession, whom: Whom | None = None) -> list[int]:
+    """Read the ids of all persons, or of those chosen, in order."""
+    statement = select(col(Person.id)).order_by(col(Person.id))
+    if whom is not None:
+        statement = statement.where(whom(col(Person.id)))
+    ids = session.execute(statement).scalars()
     return [person_id for person_id in ids if person_id is not None]
