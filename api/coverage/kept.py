@@ -18,10 +18,8 @@ from api.db.session import ReadSession, is_writer
 from api.organisation import service as organisation
 from api.organisation.tree import Tree
 
-MOST_GROUNDS = (
-    4  # States of the ground, the latest asked about; tests and a few databases share them.
-)
-MOST_DAYS = 64  # Days of which the tree is kept, the latest asked about.
+MOST_GROUNDS = 4  # States of the ground, the latest read; tests and a few databases share them.
+MOST_DAYS = 64  # Days of which the tree is kept, the latest read.
 
 
 @dataclass

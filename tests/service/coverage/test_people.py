@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from api.access.actor import Actor, Grant
-from api.access.permissions import Role
+from api.access.permissions import Permission, Role
 from api.coverage import service
 from api.coverage.facts import Appointment
 from api.coverage.figures import HIDDEN_KEY_PERSON, HIDDEN_PERSON
@@ -18,6 +18,8 @@ from api.coverage.words import Status
 from api.db import facts
 from api.db.session import Database
 from api.errors import Forbidden, NotFound
+from api.people.models import Person
+from api.people.service import nameable
 from tests.service.coverage.town import entry, identity, person_rows, store, store_ground
 from tests.unit.coverage.builders import START, ground, person, post, record, terms, unit
 
@@ -226,6 +228,19 @@ class TestUnitsThatAreNotThereToday:
     def test_who_sees_another_unit_does_not_find_them(self, moved: Database) -> None:
         with pytest.raises(NotFound):
             self.ids(moved, actor(Role.UNIT_MANAGER, 3), "u4", self.CLOSED)
+
+    def test_who_has_left_with_their_unit_is_handled_as_those_of_the_unit_above(
+        self, moved: Database
+    ) -> None:
+        writing = Permission.RECORD_WRITE
+        with moved.reading() as session:
+            left = session.get(Person, 1)
+            assert left is not None
+            handled = [
+                nameable(session, actor(Role.HR, unit), person=left, permission=writing, today=DAY)
+                for unit in (1, 2, 3)
+            ]
+        assert handled == [True, True, False]
 
     def ids(self, moved: Database, who: Actor, code: str, day: date) -> list[int | None]:
         with moved.reading() as session:
