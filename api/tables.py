@@ -16,6 +16,8 @@ from api.people import models as _people
 from api.practice import models as _practice
 from api.records import models as _records
 from api.refreshers import models as _refreshers
+from api.reports import models as _reports
+from api.reports.templates import models as _report_templates
 from api.requirements import models as _requirements
 from api.tallies import models as _tallies
 
@@ -32,6 +34,8 @@ ROOMS = (
     _practice,
     _records,
     _refreshers,
+    _reports,
+    _report_templates,
     _requirements,
     _tallies,
 )

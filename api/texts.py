@@ -105,6 +105,26 @@ ERRORS: dict[str, str] = {
     "note_unknown": N_("Anteckningen finns inte, eller ligger utanför det du får se."),
     "note_struck": N_("Anteckningen är redan struken."),
     "note_too_long": N_("Anteckningen får ha högst 200 tecken."),
+    "report_not_found": N_("Rapporten finns inte, eller gäller en enhet utanför det du får se."),
+    "report_issued": N_("Rapporten är utfärdad och kan inte ändras."),
+    "report_draft": N_("Rapporten är inte utfärdad än."),
+    "report_unit": N_("Välj kommunen eller en nämnd som du får se."),
+    "report_day_in_future": N_("En rapport kan inte gälla en dag som inte har kommit."),
+    "report_diary_number_too_long": N_("Diarienumret får ha högst {most} tecken."),
+    "template_not_found": N_("Mallen finns inte, eller gäller en enhet utanför det du får se."),
+    "template_not_docx": N_(
+        "Filen är inget Word-dokument som går att läsa. Spara mallen som .docx och försök igen."
+    ),
+    "template_too_large": N_("Mallen får vara högst {most} MB."),
+    "template_unpacks_too_large": N_("Mallen blir för stor när den packas upp."),
+    "template_active": N_(
+        "Mallen innehåller makron eller inbäddade objekt. Spara den utan dem som .docx."
+    ),
+    "template_fetches": N_(
+        "Mallen hämtar något utifrån, till exempel en bild eller en annan mall. "
+        "Lägg in bilderna i filen och försök igen."
+    ),
+    "report_text_too_long": N_("En text i rapporten får ha högst {most} tecken."),
     "cross_site": N_("Begäran kom från en annan webbplats och har stoppats."),
     "body_too_large": N_("Filen är för stor."),
     "bad_day": N_("Dagen kunde inte läsas. Skriv den som 2026-11-22."),

@@ -82,7 +82,7 @@ class Ground:
 def rebuild(job: dict[str, Any]) -> Measured:
     """Derive standings and ledger anew, as ``kollen coverage rebuild`` does."""
     ground = Ground.of(job)
-    with _watched() as measured, ground.database.writing() as session:
+    with watched() as measured, ground.database.writing() as session:
         coverage.rebuild(session, OPERATOR)
     return {**measured, "megabytes": _peak()}
 
@@ -91,7 +91,7 @@ def verify(job: dict[str, Any]) -> Measured:
     """Prove standings and ledger, as ``kollen coverage verify`` does."""
     ground = Ground.of(job)
     rules = CoverageRules(small_group=1, goal=100, today=ground.clock.today())
-    with _watched() as measured, ground.database.reading_one_state() as session:
+    with watched() as measured, ground.database.reading_one_state() as session:
         wrong = coverage.verify(session, OPERATOR, rules=rules)
     if wrong:
         message = f"{job['url']}: coverage is wrong: {wrong[0]}"
@@ -131,7 +131,7 @@ def bring_in(job: dict[str, Any]) -> Measured:
         content = Path(path).read_bytes()
         file = FileIn(FileKind(kind), Path(path).name, content)
         ground.settling.seconds = 0.0
-        with _watched() as seen, database.writing() as session:
+        with watched() as seen, database.writing() as session:
             imports.apply(session, OPERATOR, file=file, circumstances=circumstances)
         settling = ground.settling.seconds
         rows = content.count(b"\n") - 1
@@ -153,7 +153,7 @@ def bare(job: dict[str, Any]) -> Measured:
     raw = database.raw_connection()
     cursor = raw.cursor()
     on_sqlite = is_sqlite(database)
-    with _watched() as measured:
+    with watched() as measured:
         text = Path(job["files"][-1][1]).read_text(encoding="utf-8")
         header, *rows = map(tuple, csv.reader(StringIO(text), delimiter=";"))
         columns = ", ".join(f'"{name}" text' for name in header)
@@ -171,7 +171,7 @@ def bare(job: dict[str, Any]) -> Measured:
 
 
 @contextmanager
-def _watched() -> Iterator[Measured]:
+def watched() -> Iterator[Measured]:
     """Measure a block: its seconds, and by how many megabytes memory rose at most."""
     measured: Measured = {}
     if FORGET_PEAK.exists():

@@ -27,6 +27,7 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from api.access.actor import Actor
+from api.coverage.rules import CoverageRules
 from api.coverage.settling import settle
 from api.db.engine import make_engine
 from api.db.facts import Entry, add, in_force, known
@@ -128,8 +129,12 @@ def load_once(folder: Path, backend: str, postgres: str) -> Loaded:
 def _load(url: str) -> None:
     migrate(url)
     engine = make_engine(url)
-    with Database(engine, settle).writing() as session:
-        demo.load(session, Actor.system("test"), clock=FakeClock(), courses_dir=COURSES)
+    database, operator = Database(engine, settle), Actor.system("test")
+    with database.writing() as session:
+        demo.load(session, operator, clock=FakeClock(), courses_dir=COURSES)
+    with database.writing() as session:
+        rules = CoverageRules(small_group=5, goal=90, today=TODAY)
+        demo.report(session, operator, clock=FakeClock(), rules=rules)
     engine.dispose()
 
 

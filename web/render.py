@@ -204,6 +204,7 @@ def viewer(request: Request, actor: Actor) -> Viewer | None:
         (actor.may(Permission.UNIT_READ), _("Min enhet"), "/enhet"),
         (actor.may(Permission.COVERAGE_READ), _("Läget i kommunen"), "/tackning"),
         (actor.may(Permission.KEY_PEOPLE_READ), _("Nyckelpersoner"), "/nyckelpersoner"),
+        (actor.may(Permission.REPORT_READ), _("Rapporter"), "/rapporter"),
         (only_organises, _("Organisationen"), "/organisation"),
         (actor.may(Permission.RECORD_WRITE), _("Registrera"), "/registrera"),
         (actor.may(Permission.IMPORT_WRITE), _("Import"), "/import"),

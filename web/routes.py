@@ -15,6 +15,8 @@ from web.practice.routes import router as practice
 from web.records.checking import router as checking
 from web.records.registering import router as registering
 from web.records.routes import router as records
+from web.reports.afterwards import router as afterwards
+from web.reports.routes import router as reports
 from web.tallies.routes import router as tallies
 from web.team.routes import router as team
 from web.together.routes import router as together
@@ -34,6 +36,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     team,
     coverage,
     practice,
+    afterwards,  # before the reports: its words stand where a report's number would
+    reports,
     registering,
     imports,
     about,

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     PRACTICE_WRITE = "practice:write"
     RECORD_CLASSROOM = "record:classroom"
     RECORD_WRITE = "record:write"
+    REPORT_READ = "report:read"
+    REPORT_WRITE = "report:write"
     REQUIREMENT_READ = "requirement:read"
     STATISTICS_READ = "statistics:read"
     UNIT_READ = "unit:read"
@@ -54,6 +56,8 @@ PERMISSIONS_OF: dict[Role, frozenset[Permission]] = {
         Permission.EDITION_READ,
         Permission.KEY_PEOPLE_READ,
         Permission.PRACTICE_WRITE,
+        Permission.REPORT_READ,
+        Permission.REPORT_WRITE,
         Permission.STATISTICS_READ,
     },
     Role.DELEGATE: _FOLLOWS_UP | {Permission.UNIT_READ},

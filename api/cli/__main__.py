@@ -120,6 +120,8 @@ def _load_demo(built: House) -> None:
         say_error("Loading the demo municipality ...")
     with refusals(), built.database.writing() as session:
         demo.load(session, OPERATOR, clock=built.clock, courses_dir=built.settings.courses)
+    with built.database.writing() as session:
+        demo.report(session, OPERATOR, clock=built.clock, rules=built.coverage_rules)
 
 
 @demo_app.command("clear")

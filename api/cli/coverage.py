@@ -7,10 +7,19 @@ from typing import Annotated
 import typer
 
 from api.cli.common import OPERATOR, REFUSED, house, refusals, say_error
-from api.cli.output import Progress, coverage_csv, coverage_json, coverage_table
+from api.cli.output import (
+    Progress,
+    changes_json,
+    changes_table,
+    coverage_csv,
+    coverage_json,
+    coverage_table,
+)
+from api.cli.people import coverage_people
 from api.coverage import service as coverage
 
 coverage_app = typer.Typer(no_args_is_help=True, help="Coverage, from the facts.")
+coverage_app.command("people")(coverage_people)
 
 
 class TableFormat(StrEnum):
@@ -38,7 +47,7 @@ def coverage_show(
             unit_code=unit,
             on=day,
             rules=built.coverage_rules,
-            known_at=_instant(known_at),
+            known_at=_instant(known_at) if known_at else None,
         )
     write = {
         TableFormat.TABLE: coverage_table,
@@ -48,9 +57,36 @@ def coverage_show(
     print(write[form](found), end="")
 
 
-def _instant(text: str) -> datetime | None:
-    if not text:
-        return None
+class ChangesFormat(StrEnum):
+    """How changes are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@coverage_app.command("changes")
+def coverage_changes(
+    unit: Annotated[str, typer.Option(help="Code of the unit.")],
+    on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])],
+    known_at: Annotated[str, typer.Option(help="Instant, ISO 8601 with zone.")],
+    form: Annotated[ChangesFormat, typer.Option("--format")] = ChangesFormat.TABLE,
+) -> None:
+    """Print which figures are other now than as known then, and through what. Withholds nothing."""
+    built = house()
+    with refusals(), built.database.reading_one_state() as session:
+        found = coverage.changes(
+            session,
+            OPERATOR,
+            unit_code=unit,
+            on=on.date(),
+            known_at=_instant(known_at),
+            rules=built.coverage_rules,
+        )
+    write = {ChangesFormat.TABLE: changes_table, ChangesFormat.JSON: changes_json}
+    print(write[form](found), end="")
+
+
+def _instant(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError as unreadable:

@@ -2,11 +2,12 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TextIO
 
+from api.coverage.changes import Change, Changes
 from api.coverage.figures import Cell, UnitCoverage
-from api.http.v1.coverage import CoverageOut, CoverageRow
+from api.http.v1.coverage import ChangesOut, CoverageOut, CoverageRow
 from api.imports.exporting import csv_text
 from api.imports.plan import Plan
 from api.imports.telling import as_json, as_lines
@@ -15,7 +16,10 @@ JSON = "json"
 # A line for every row would be slower than the work.
 STEPS_SHOWN = 100
 HEADS = ("unit", "name", "requirement", "required", "covered", "share", "in time", "key", "exempt")
-NUMBERS_FROM = 3
+WORDS = (0, 1, 2)
+"""The columns that are no numbers."""
+CHANGE_HEADS = ("unit", "name", "requirement", "required", "covered", "exempt", "through")
+CHANGE_WORDS = (0, 1, 2, 6)
 
 
 class Progress:
@@ -60,7 +64,33 @@ def coverage_table(found: UnitCoverage) -> str:
         title += f", known at {found.known_at.isoformat()}"
     if not found.rows:
         return f"{title}\nNobody is required here by anything in force.\n"
-    return f"{title}\n{_aligned([HEADS, *map(_columns, found.rows)])}"
+    return f"{title}\n{_aligned([HEADS, *map(_columns, found.rows)], WORDS)}"
+
+
+def changes_json(found: Changes) -> str:
+    """Write changes exactly as the API answers them."""
+    return ChangesOut.of(found).model_dump_json(indent=2) + "\n"
+
+
+def changes_table(found: Changes) -> str:
+    """Write changes to be read on a terminal."""
+    title = (
+        f"{found.unit.code} {found.unit.name}, {found.on}, now and as known at "
+        f"{found.known_at.isoformat()}"
+    )
+    if not found.rows:
+        return f"{title}\nNothing is other now.\n"
+    return f"{title}\n{_aligned([CHANGE_HEADS, *map(_change_columns, found.rows)], CHANGE_WORDS)}"
+
+
+def _change_columns(change: Change) -> tuple[str, ...]:
+    name = f"{change.unit.name} (directly)" if change.unit.id < 0 else change.unit.name
+    figures = (
+        str(was) if was == is_now else f"{was} -> {is_now}"
+        for was, is_now in zip(change.before, change.after, strict=True)
+    )
+    through = ", ".join(kind.replace("_", " ") for kind in change.kinds)
+    return (change.unit.code, name, change.requirement.code, *figures, through)
 
 
 def _columns(cell: Cell) -> tuple[str, ...]:
@@ -73,15 +103,15 @@ def _columns(cell: Cell) -> tuple[str, ...]:
     return (*named, *map(str, figures))
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
+def _aligned(rows: Sequence[Sequence[str]], words: Collection[int]) -> str:
     """Pad columns to one width: words to the left, numbers to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "".join(f"{_line(row, widths)}\n" for row in rows)
+    return "".join(f"{_line(row, widths, words)}\n" for row in rows)
 
 
-def _line(row: Iterable[str], widths: Sequence[int]) -> str:
+def _line(row: Iterable[str], widths: Sequence[int], words: Collection[int]) -> str:
     padded = [
-        text.ljust(width) if place < NUMBERS_FROM else text.rjust(width)
+        text.ljust(width) if place in words else text.rjust(width)
         for place, (text, width) in enumerate(zip(row, widths, strict=True))
     ]
     return "  ".join(padded).rstrip()

@@ -230,6 +230,11 @@ class PersonStatus:
         """The names of the units the person is placed in, of those that may be told."""
         return ", ".join(unit.name for unit in self.units)
 
+    @property
+    def lines(self) -> int:
+        """How many rows of a file the person takes: one a requirement, one where nothing is asked."""
+        return max(len(self.statuses), 1)
+
 
 HIDDEN_PERSON = PersonStatus(
     person_id=None, employee_id=None, name=None, units=(), statuses=(), hidden=True

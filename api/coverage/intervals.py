@@ -58,6 +58,8 @@ def intersection(left: Spans, right: Spans) -> Spans:
 
 def difference(left: Spans, right: Spans) -> Spans:
     """Find the days in the left set that are not in the right one."""
+    if not right:
+        return left
     remaining = list(left)
     for first, last in right:
         remaining = [

@@ -13,6 +13,7 @@ from datetime import date
 from api.coverage import queries
 from api.coverage.facts import Ground, Terms
 from api.coverage.lie import Lie, lie_on
+from api.coverage.terrain import Terrain
 from api.db.session import ReadSession, is_writer
 from api.organisation import service as organisation
 from api.organisation.tree import Tree
@@ -30,6 +31,7 @@ class Kept:
     _trees: "OrderedDict[date, Tree]" = field(default_factory=OrderedDict)
     _terms: tuple[Terms, ...] | None = None
     _ground: Ground | None = None
+    _terrain: Terrain | None = None
     _lies: dict[date, Lie] = field(default_factory=dict)
 
     def tree(self, session: ReadSession, on: date) -> Tree:
@@ -51,6 +53,12 @@ class Kept:
         if self._ground is None:
             self._ground = queries.ground(session)
         return self._ground
+
+    def terrain(self, session: ReadSession) -> Terrain:
+        """Give it made ready for many persons: what is worked out for one serves whoever asks next."""
+        if self._terrain is None:
+            self._terrain = Terrain(self.ground(session))
+        return self._terrain
 
     def lie(self, session: ReadSession, on: date) -> Lie:
         """Give how units lay on a day: the same for all days between two changes."""

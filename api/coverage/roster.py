@@ -1,7 +1,7 @@
 """Pure: who among the persons of a unit may be named to an actor, and how each of them stands."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from api.access.actor import Actor
@@ -9,13 +9,13 @@ from api.access.scope import Scope
 from api.coverage import statuses, words
 from api.coverage.facts import Ground, Named, PersonFacts
 from api.coverage.figures import (
-    HIDDEN_PERSON,
     OwnRequirement,
     PersonStatus,
     RequirementRef,
     RequirementStatus,
     UnitRef,
 )
+from api.coverage.judging import Judge
 from api.coverage.matrix import Place
 from api.coverage.words import Status
 
@@ -42,61 +42,40 @@ class Viewer:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """All that is known of the persons asked about, and who they are."""
+class Listed:
+    """Somebody who may be named, and the units of theirs that may be told."""
 
-    ground: Ground
-    persons: Mapping[int, PersonFacts]
-    names: Sequence[Named]
+    who: Named
+    units: tuple[UnitRef, ...]
 
-
-def counted_in(picture: Picture, unit_id: int, requirement_id: int, on: date) -> Picture:
-    """Keep of a picture those whom a cell counts, as required or as exempt."""
-    return replace(
-        picture,
-        names=[
-            who
-            for who in picture.names
-            if unit_id
-            in words.units_counted_in(picture.ground, picture.persons[who.id], requirement_id, on)
-        ],
-    )
+    def row(self, facts: PersonFacts, judge: Judge) -> PersonStatus:
+        """Tell how they stand."""
+        return PersonStatus(
+            person_id=self.who.id,
+            employee_id=self.who.employee_id,
+            name=self.who.name,
+            units=self.units,
+            statuses=judge.statuses(facts),
+            away=words.away(facts, judge.on),
+            key_person=bool(words.key_units(facts, judge.on)),
+        )
 
 
-def person_rows(
-    viewer: Viewer,
-    picture: Picture,
-    place: Place,
-    requirements: Sequence[RequirementRef],
-    leave_out: Collection[Status],
-) -> list[PersonStatus]:
-    """One row a person who may be named, in the order of names; the hidden ones last."""
-    inside = place.subtree(place.unit.id)
-    shown: list[PersonStatus] = []
+def listed(
+    viewer: Viewer, place: Place, placed: Iterable[tuple[Named, Collection[int]]]
+) -> tuple[list[Listed], int]:
+    """Choose who may be named among those placed; of the others, how many show as *Visas inte*."""
+    refs: dict[frozenset[int], tuple[UnitRef, ...]] = {}
+    shown: list[Listed] = []
     hidden = 0
-    for who in picture.names:
-        facts = picture.persons[who.id]
-        units = inside.intersection(post.unit_id for post in words.placed(facts, place.on))
+    for who, units in placed:
         if told := viewer.told(who, units):
-            row = _person_row(who, facts, place, told)
-            asked = _statuses(picture.ground, facts, requirements, place.on)
-            told_of = tuple(each for each in asked if each.status not in leave_out)
-            shown.append(replace(row, statuses=told_of))
+            if told not in refs:
+                refs[told] = unit_refs(place, told)
+            shown.append(Listed(who, refs[told]))
         elif viewer.sees_a_row(units):
             hidden += 1
-    return shown + [HIDDEN_PERSON] * hidden
-
-
-def _person_row(who: Named, facts: PersonFacts, place: Place, told: frozenset[int]) -> PersonStatus:
-    return PersonStatus(
-        person_id=who.id,
-        employee_id=who.employee_id,
-        name=who.name,
-        units=unit_refs(place, told),
-        statuses=(),
-        away=words.away(facts, place.on),
-        key_person=bool(words.key_units(facts, place.on)),
-    )
+    return shown, hidden
 
 
 def unit_refs(place: Place, unit_ids: Iterable[int]) -> tuple[UnitRef, ...]:
@@ -106,19 +85,13 @@ def unit_refs(place: Place, unit_ids: Iterable[int]) -> tuple[UnitRef, ...]:
     return tuple(UnitRef(unit.id, unit.code, unit.name) for unit in ordered)
 
 
-def _statuses(
-    ground: Ground, facts: PersonFacts, requirements: Sequence[RequirementRef], on: date
-) -> tuple[RequirementStatus, ...]:
-    return tuple(_status(ground, facts, requirement, on) for requirement in requirements)
-
-
 def _status(
     ground: Ground,
     facts: PersonFacts,
     requirement: RequirementRef,
     on: date,
     *,
-    started: bool = False,
+    started: bool,
 ) -> RequirementStatus:
     record = statuses.telling_record(ground, facts, requirement.id, on)
     return RequirementStatus(

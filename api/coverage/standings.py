@@ -19,6 +19,16 @@ COVERED, KEY, EXEMPT, WITHIN_TIME, LAPSED, LAPSES = 1, 2, 4, 8, 16, 32
 required before this segment, the person was covered."""
 
 
+class Asked(NamedTuple):
+    """By which terms a requirement asks a person on a day, and since when without a longer gap.
+
+    ``since`` is the first day (an ordinal) of the run of required days; None: they are exempt.
+    """
+
+    terms: Terms
+    since: int | None
+
+
 class Segment(NamedTuple):
     """Days on which a person is required by (or EXEMPT from) a requirement, all alike.
 
@@ -44,6 +54,16 @@ def segments(terrain: Terrain, person: PersonFacts) -> list[Segment]:
         for requirement_id in sorted(pieces)
         for segment in lapsing(merged(holder.stand(requirement_id, pieces[requirement_id])))
     ]
+
+
+def asked_on(terrain: Terrain, person: PersonFacts, day: int) -> dict[int, Asked]:
+    """Find the requirements that ask the person on the day, exempt from them or not."""
+    holder = Holder(terrain, person)
+    found: dict[int, Asked] = {}
+    for requirement_id, pieces in pieces_asked(terrain, person).items():
+        if asked := holder.asked_on(requirement_id, pieces, day):
+            found[requirement_id] = asked
+    return found
 
 
 def pieces_asked(terrain: Terrain, person: PersonFacts) -> dict[int, list[Piece]]:
@@ -125,7 +145,21 @@ class Holder:
         """Give the days of each flag, in the order of ``_flags``."""
         return spared, self._covered(terms), self.key, _in_time(terms, runs), self._ended(terms)
 
+    def asked_on(self, requirement_id: int, pieces: list[Piece], day: int) -> Asked | None:
+        """Tell how the requirement asks on the day; None if it does not, once days away are out."""
+        asked = self._really_asked(pieces)
+        for piece in asked:
+            if piece.first <= day <= piece.last:
+                spared = self._spared(requirement_id)
+                for begun, ended in _runs(asked, spared):
+                    if begun <= day <= ended and not intervals.holds(spared, day):
+                        return Asked(piece.terms, begun)
+                return Asked(piece.terms, None)
+        return None
+
     def _spared(self, requirement_id: int) -> Spans:
+        if not self.person.exemptions:
+            return NEVER
         return intervals.spans(
             span_of(exemption)
             for exemption in self.person.exemptions
@@ -136,6 +170,9 @@ class Holder:
         """Take out the days away, and for key people's requirements those not appointed there."""
         found: list[Piece] = []
         for piece in disjoint(pieces):
+            if not self.away and not piece.terms.key_people_only:
+                found.append(piece)
+                continue
             left = intervals.difference(((piece.first, piece.last),), self.away)
             if piece.terms.key_people_only:
                 left = intervals.intersection(left, self._appointed_near(piece.terms.unit_id))
@@ -190,8 +227,8 @@ _FLAGS = {
 
 
 def _runs(asked: list[Piece], spared: Spans) -> Spans:
-    """Find the runs of required days: short gaps do not break them."""
-    days = intervals.spans((piece.first, piece.last) for piece in asked)
+    """Find the runs of required days: short gaps do not break them. Takes pieces in order."""
+    days = tuple([(piece.first, piece.last) for piece in asked])
     return intervals.closed_up(intervals.difference(days, spared), GAP_DAYS)
 
 
@@ -202,6 +239,8 @@ def _in_time(terms: Terms, runs: Spans) -> Spans:
 
 def disjoint(pieces: list[Piece]) -> list[Piece]:
     """Where pieces of several posts share days, unite the units that count the person."""
+    if len(pieces) == 1:
+        return pieces
     ordered = sorted(pieces, key=lambda piece: (piece.first, piece.last))
     if all(one.last < two.first for one, two in pairwise(ordered)):
         return ordered

@@ -5,9 +5,8 @@ municipality's persons cost little each.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from api.coverage import intervals
 from api.coverage.facts import Dated, Ground, PostFact, Terms
@@ -18,8 +17,7 @@ Chain = tuple[int, ...]
 AnyDated = TypeVar("AnyDated", bound=Dated)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Days on which terms ask a post, and the units that count its holder (``-id``: directly)."""
 
     first: int

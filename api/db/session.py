@@ -41,6 +41,16 @@ class Database:
         """A session for reading; the caller closes it."""
         return ReadSession(Session(self.engine, autoflush=False))
 
+    def open_reader_of_one_state(self) -> ReadSession:
+        """A session for reading that sees one state of the database, whoever writes meanwhile.
+
+        SQLite's transactions are like that; PostgreSQL's are when asked for REPEATABLE READ.
+        """
+        session = self.open_reader()
+        if not is_sqlite(self.engine):
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        return session
+
     def open_writer(self, progress: Progress = quietly) -> WriteSession:
         """A session for writing; the caller ends it with ``finish`` or closes it to roll back.
 
@@ -67,13 +77,8 @@ class Database:
 
     @contextmanager
     def reading_one_state(self) -> Iterator[ReadSession]:
-        """A read session that sees one state of the database throughout, whoever writes meanwhile.
-
-        SQLite's transactions are like that; PostgreSQL's are when asked for REPEATABLE READ.
-        """
-        with self.open_reader() as session:
-            if not is_sqlite(self.engine):
-                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        """A read session for a block, seeing one state of the database throughout."""
+        with self.open_reader_of_one_state() as session:
             yield session
 
     @contextmanager

@@ -8,6 +8,7 @@ from api.access.actor import Actor
 from api.catalogue.check import format_problems, has_errors, read_courses
 from api.catalogue.schema import Course
 from api.clock import Clock
+from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession, WriteSession
 from api.demo import editions
 from api.demo.building import build
@@ -15,10 +16,11 @@ from api.demo.cast import DEMO_ROLES
 from api.demo.clearing import clear
 from api.demo.days import Calendar
 from api.demo.loading import Progress, write
+from api.demo.reports import add_report
 from api.demo.tallies import add_tallies
 from api.errors import Conflict, Forbidden, RuleBroken
 
-__all__ = ["DEMO_ROLES", "DEMO_SEED", "clear", "is_empty", "load"]
+__all__ = ["DEMO_ROLES", "DEMO_SEED", "clear", "is_empty", "load", "report"]
 
 DEMO_SEED = 1
 # With none of these there is nobody and nothing that a demo could get in the way of.
@@ -54,6 +56,12 @@ def load(
     published = editions.publish(session, actor, _courses(courses_dir, clock), calendar)
     write(session, build(calendar, seed, published.months), published, say)
     add_tallies(session, published)
+
+
+def report(session: WriteSession, actor: Actor, *, clock: Clock, rules: CoverageRules) -> None:
+    """Issue a follow-up report of a loaded municipality. Raises Forbidden unless the operator acts."""
+    _operator_only(actor)
+    add_report(session, actor, clock, rules)
 
 
 def _operator_only(actor: Actor) -> None:

@@ -49,6 +49,20 @@ async def read_session(house: Annotated[House, Depends(get_house)]) -> AsyncIter
             await run_sync(session.close)
 
 
+async def stream_session(
+    house: Annotated[House, Depends(get_house)],
+) -> AsyncIterator[ReadSession]:
+    """A session for an answer that is read while it is sent: open until its last byte has left.
+
+    All of it shows one state of the database, however long it takes.
+    """
+    session = await run_sync(house.database.open_reader_of_one_state)
+    try:
+        yield session
+    finally:
+        await run_sync(session.close)
+
+
 async def write_session(house: Annotated[House, Depends(get_house)]) -> AsyncIterator[WriteSession]:
     """A session for writing: settled and committed when the handler returns, else rolled back."""
     session = house.database.open_writer()
@@ -108,6 +122,7 @@ RulesDep = Annotated[CoverageRules, Depends(get_rules)]
 ActorDep = Annotated[Actor, Depends(current_actor)]
 VisitDep = Annotated[Visit, Depends(get_visit)]
 Reader = Annotated[ReadSession, Depends(read_session, scope="function")]
+StreamReader = Annotated[ReadSession, Depends(stream_session, scope="request")]
 Writer = Annotated[WriteSession, Depends(write_session, scope="function")]
 
 

@@ -22,6 +22,7 @@ SHOWING_ONLY = frozenset(
         Permission.EDITION_READ,
         Permission.KEY_PEOPLE_READ,
         Permission.ORGANISATION_READ,
+        Permission.REPORT_READ,
         Permission.REQUIREMENT_READ,
         Permission.STATISTICS_READ,
     }

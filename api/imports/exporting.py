@@ -3,9 +3,12 @@
 import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
+from itertools import islice
 
 # A cell that begins so is run as a formula when the file is opened in a spreadsheet.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+SUSPECT = frozenset(("'", *DANGEROUS))
+ROWS_AT_A_TIME = 500
 BOM = "\ufeff".encode()
 
 
@@ -14,6 +17,8 @@ def defused(cell: str) -> str:
 
     So does one that has its own apostrophes there already, or reading it back would lose one.
     """
+    if cell[:1] not in SUSPECT:
+        return cell
     return f"'{cell}" if cell.lstrip("'").startswith(DANGEROUS) else cell
 
 
@@ -25,22 +30,30 @@ def undefused(cell: str) -> str:
 
 
 def csv_text(rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Yield CSV a row at a time: ``;`` between, CRLF after, None empty, numbers as they are."""
-    line = StringIO(newline="")
-    writer = csv.writer(line, delimiter=";", lineterminator="\r\n")
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()
+    """Yield CSV some rows at a time: ``;`` between, CRLF after, None empty, numbers as they are."""
+    left = iter(rows)
+    while some := list(islice(left, ROWS_AT_A_TIME)):
+        text = StringIO(newline="")
+        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+        writer.writerows([map(_cell, row) for row in some])
+        yield text.getvalue()
+
+
+def csv_pieces(rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
+    """Yield a CSV file in pieces, with the BOM that makes spreadsheets read it as UTF-8."""
+    yield BOM
+    for text in csv_text(rows):
+        yield text.encode()
 
 
 def csv_bytes(rows: Iterable[Iterable[object]]) -> bytes:
-    """Return a whole CSV file, with the BOM that makes spreadsheets read it as UTF-8."""
-    return BOM + "".join(csv_text(rows)).encode()
+    """Return a whole CSV file."""
+    return b"".join(csv_pieces(rows))
 
 
 def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return defused(value)
     if value is None:
         return ""
     if isinstance(value, bool):

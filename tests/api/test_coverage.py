@@ -164,6 +164,36 @@ def revoke_records_of(town: SmallTown, person_id: int, at: datetime) -> None:
         facts.retract(session, Entry(at, "system:test"), session.execute(statement).scalars())
 
 
+class TestChanges:
+    KNOWN = f"/api/v1/coverage/changes?unit=u4&on={DAY}&known_at=2026-06-01T00:00:00Z"
+
+    def test_what_is_other_now_and_through_what(self, open_town: SmallTown) -> None:
+        with open_town.database.writing() as session:
+            table = TrainingRecord
+            held = session.exec(select(table).where(col(table.person_id) == VALID)).all()
+            now = Entry(at=datetime(2026, 11, 1, tzinfo=UTC), by="system:test")
+            facts.retract(session, now, held)
+        answer = get(open_town, TAFA, self.KNOWN).json()
+        assert (answer["unit"], answer["on"]) == ("u4", DAY)
+        assert answer["known_at"] == "2026-06-01T00:00:00Z"
+        row = next(row for row in answer["rows"] if row["requirement"] == "r10")
+        assert list(row) == [
+            "unit",
+            "unit_name",
+            "direct",
+            "requirement",
+            "before",
+            "after",
+            "kinds",
+        ]
+        assert row["before"]["covered"] - row["after"]["covered"] == 1
+        assert row["kinds"] == ["records_revoked"]
+
+    def test_the_instant_must_be_said(self, town: SmallTown) -> None:
+        found = get(town, TAFA, f"/api/v1/coverage/changes?unit=u4&on={DAY}")
+        assert (found.status_code, found.json()["code"]) == (422, "invalid_request")
+
+
 class TestTrend:
     def test_one_point_a_month_end_past_and_to_come(self, open_town: SmallTown) -> None:
         found = get(open_town, TAFA, f"{TREND}&from=2026-10-01&to=2027-06-15").json()

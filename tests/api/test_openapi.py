@@ -15,6 +15,7 @@ DAY = "2026-11-22"
 # The contract: method, path, and the parameters it names.
 PROMISED = {
     ("get", "/api/v1/coverage"): {"unit", "on", "known_at"},
+    ("get", "/api/v1/coverage/changes"): {"unit", "on", "known_at"},
     ("get", "/api/v1/coverage/explanation"): {"unit", "requirement", "on", "known_at"},
     ("get", "/api/v1/coverage/trend"): {"unit", "requirement", "from", "to"},
     ("get", "/api/v1/units/{code}/people"): {"code", "on", "requirement"},

@@ -97,6 +97,26 @@ def make_slips(page: Page) -> None:
     page.locator(".slip").first.wait_for()
 
 
+def begin_report(page: Page) -> None:
+    page.get_by_role("button", name="Förhandsgranska").click()
+    page.locator(".report").wait_for()
+
+
+def draft_report(page: Page) -> None:
+    begin_report(page)
+    page.get_by_role("link", name="Ändra utkastet").click()
+    page.get_by_role("heading", name="Handlingsplanens rubriker").wait_for()
+
+
+def no_template(page: Page) -> None:
+    _send(page, "Spara mallen", ".error-summary")
+
+
+def future_report(page: Page) -> None:
+    page.get_by_label("Vilken dag gäller den?").fill("2030-01-01")
+    _send(page, "Förhandsgranska", ".error-summary")
+
+
 def wait_for_development(page: Page) -> None:
     page.locator("#development.development").wait_for()
 
@@ -166,6 +186,16 @@ PAGES = (
     Shown("requirements", "cecilia", "/krav"),
     Shown("organisation", "cecilia", "/organisation"),
     Shown("editions", "cecilia", f"{COURSE}/utgavor"),
+    Shown("reports", "cecilia", "/rapporter"),
+    Shown("report", "cecilia", "/rapporter/1"),
+    Shown("report-new", "cecilia", "/rapporter/ny"),
+    Shown("report-new-error", "cecilia", "/rapporter/ny", future_report, 422),
+    Shown("report-preview", "cecilia", "/rapporter/ny", begin_report),
+    Shown("report-draft", "cecilia", "/rapporter/ny", draft_report),
+    Shown("report-changes", "cecilia", "/rapporter/1/andringar"),
+    Shown("report-templates", "cecilia", "/rapporter/mallar"),
+    Shown("report-templates-error", "cecilia", "/rapporter/mallar", no_template, 422),
+    Shown("english-report", "cecilia", "/en/rapporter/1"),
     Shown("import", "henrik", "/import"),
     Shown("import-errors", "henrik", "/import", choose_file("people", BROKEN_FILE)),
     Shown("import-review", "henrik", "/import", choose_file("categories", SOUND_FILE)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from datetime import date
 
@@ -12,6 +13,7 @@ from tests.browser.conftest import Desk
 from tests.browser.pages import sign_in
 from tests.browser.serving import Served
 from tests.browser.test_learner import PHONE
+from tests.web.spreadsheets import workbook_sheets
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -98,3 +100,25 @@ class TestSlips:
         page.emulate_media(media="print")
         expect(slips.first).to_be_visible()
         expect(page.locator(".page-head")).to_be_hidden()
+
+
+class TestFile:
+    def test_the_list_comes_as_a_file_as_long_as_the_page_says(self, page: Page) -> None:
+        page.goto("/enhet/BUN-101")
+        said = re.search(r"Hela listan som fil, (\d+) rader", page.locator("main").inner_text())
+        assert said
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Hämta listan (CSV)").click()
+        assert download.value.suggested_filename.startswith("personer-BUN-101-")
+        text = download.value.path().read_text(encoding="utf-8-sig")
+        head, *lines = list(csv.reader(text.splitlines(), delimiter=";"))
+        assert len(lines) == int(said[1])
+        assert all(len(line) == len(head) for line in lines)
+
+    def test_and_as_a_workbook(self, page: Page) -> None:
+        page.goto("/enhet/BUN-101?krav=GRUND")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="Hämta listan (Excel)").click()
+        assert download.value.suggested_filename.endswith(".xlsx")
+        sheets = workbook_sheets(download.value.path().read_bytes())
+        assert list(sheets) == ["BUN-101 Lärkdrillsskolan", "Så räknar vi"]

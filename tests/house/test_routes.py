@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from api.access.permissions import PUBLIC, Permission
@@ -23,6 +26,8 @@ from api.imports.models import ImportBatch
 from api.organisation.models import Unit
 from api.practice.models import PracticeDay
 from api.records.models import RecordNote, TrainingRecord
+from api.reports.models import FollowUpReport
+from api.reports.templates.models import ReportTemplate
 from tests.stage import EMPLOYEE_IDS, ROLES, VISITOR, Stage, is_html, parse
 
 # Bo manages BUN-101, where Anna, Olle and Pia work; Olle is his delegate, and Pia is protected. David
@@ -105,6 +110,17 @@ GET    /kontroll/{code}                                /kontroll/<code>         
 GET    /kontroll/{code}                                /kontroll/AAAA-AAAA-AAAA-AAAA                404     404  404 404   404   404     404    404 404    404  404
 
 GET    /enhet                                          /enhet                                       303     403  303 303   303   403     200    200 200    303  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-101.csv                           303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-101.xlsx                          303     403  200 404   200   403     200    200 200    200  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-102.csv                           303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-102.xlsx                          303     403  404 200   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-F.csv                             303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/BUN-F.xlsx                            303     403  404 404   200   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/K.csv                                 303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/K.xlsx                                303     403  404 404   404   403     200    200 200    404  403
+GET    /enhet/{code:path}.csv                          /enhet/FINNS-INTE.csv                        303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code:path}.xlsx                         /enhet/FINNS-INTE.xlsx                       303     403  404 404   404   403     404    404 404    404  403
+GET    /enhet/{code:path}.csv                          /enhet/BUN-101.csv?krav=FINNS-INTE           303     403  404 404   404   403     404    404 404    404  403
 GET    /enhet/{code:path}                              /enhet/BUN-101                               303     403  200 404   200   403     200    200 200    200  403
 GET    /enhet/{code:path}                              /enhet/BUN-102                               303     403  404 200   200   403     200    200 200    404  403
 GET    /enhet/{code:path}                              /enhet/BUN-F                                 303     403  404 404   200   403     200    200 200    404  403
@@ -123,6 +139,8 @@ GET    /tackning                                       /tackning?enhet=K        
 GET    /tackning                                       /tackning?dag=igår                           303     403  422 422   422   422     403    422 403    422  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    404  403
+GET    /tackning.xlsx                                  /tackning.xlsx?enhet=BUN-101                 303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning.xlsx                                  /tackning.xlsx?enhet=BUN-102                 303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=GRUND 303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-102&krav=GRUND 303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning/utveckling                            /tackning/utveckling?enhet=BUN-101&krav=FINNS-INTE 303     403  404 404   404   404     403    404 403    404  403
@@ -175,9 +193,38 @@ POST   /import/granska/{token}/avbryt                  /import/granska/<token>/a
 POST   /import/{batch_id}/angra                        /import/<batch>/angra                        303     403  403 403   403   403     303    409 403    403  403
 POST   /import/{batch_id}/angra                        /import/999999/angra                         303     403  403 403   403   403     404    404 403    403  403
 
+GET    /rapporter                                      /rapporter                                   303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/ny                                   /rapporter/ny?enhet=SN                       303     403  403 403   403   200     403    200 403    403  403
+POST   /rapporter/ny                                   /rapporter/ny                                303     403  403 403   403   303     403    303 403    403  403
+POST   /rapporter/ny                                   /rapporter/ny#nothing                        303     403  403 403   403   422     403    422 403    403  403
+GET    /rapporter/{report_id}.csv                      /rapporter/<report>.csv                      303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}                          /rapporter/<report>                          303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}                          /rapporter/<draft>                           303     403  403 403   403   303     403    303 403    403  403
+GET    /rapporter/{report_id}                          /rapporter/999999                            303     403  403 403   403   404     403    404 403    403  403
+GET    /rapporter/{report_id}/utkast                   /rapporter/<draft>/utkast                    303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}/utkast                   /rapporter/<report>/utkast                   303     403  403 403   403   409     403    409 403    403  403
+POST   /rapporter/{report_id}/utkast                   /rapporter/<draft>/utkast                    303     403  403 403   403   303     403    303 403    403  403
+GET    /rapporter/{report_id}/forhandsgranska          /rapporter/<draft>/forhandsgranska           303     403  403 403   403   200     403    200 403    403  403
+POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfarda                   303     403  403 403   403   303     403    409 403    403  403
+POST   /rapporter/{report_id}/utfarda                  /rapporter/<draft>/utfarda#unconfirmed       303     403  403 403   403   422     403    422 403    403  403
+POST   /rapporter/{report_id}/kasta                    /rapporter/<draft>/kasta                     303     403  403 403   403   303     403    404 403    403  403
+POST   /rapporter/{report_id}/kasta                    /rapporter/<report>/kasta                    303     403  403 403   403   409     403    409 403    403  403
+GET    /rapporter/{report_id}.docx                     /rapporter/<report>.docx                    303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}.docx                     /rapporter/<draft>.docx                     303     403  403 403   403   409     403    409 403    403  403
+GET    /rapporter/{report_id}/andringar                /rapporter/<report>/andringar               303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/{report_id}/andringar                /rapporter/999999/andringar                 303     403  403 403   403   404     403    404 403    403  403
+GET    /rapporter/mallar                               /rapporter/mallar                           303     403  403 403   403   200     403    200 403    403  403
+POST   /rapporter/mallar                               /rapporter/mallar                           303     403  403 403   403   303     403    303 403    403  403
+POST   /rapporter/mallar                               /rapporter/mallar#nothing                   303     403  403 403   403   422     403    422 403    403  403
+GET    /rapporter/mallar/{template_id}.docx            /rapporter/mallar/<template>.docx           303     403  403 403   403   200     403    200 403    403  403
+GET    /rapporter/mallar/{template_id}.docx            /rapporter/mallar/999999.docx               303     403  403 403   403   404     403    404 403    403  403
+POST   /rapporter/mallar/{template_id}/ta-bort         /rapporter/mallar/<template>/ta-bort        303     403  403 403   403   303     403    404 403    403  403
+
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-101&on=<day>       401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=BUN-102&on=<day>       401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage                                /api/v1/coverage?unit=K&on=<day>             401     403  404 404   404   200     403    200 403    404  403
+GET    /api/v1/coverage/changes                        /api/v1/coverage/changes?unit=BUN-101&<known> 401     403  200 404   200   200     403    200 403    200  403
+GET    /api/v1/coverage/changes                        /api/v1/coverage/changes?unit=BUN-102&<known> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-101&requirement=GRUND&on=<day> 401     403  200 404   200   200     403    200 403    200  403
 GET    /api/v1/coverage/explanation                    /api/v1/coverage/explanation?unit=BUN-102&requirement=GRUND&on=<day> 401     403  404 200   200   200     403    200 403    404  403
 GET    /api/v1/coverage/trend                          /api/v1/coverage/trend?unit=BUN-101&<trend>  401     403  200 404   200   200     403    200 403    200  403
@@ -206,8 +253,10 @@ GET    /metrics                                        /metrics#bearer          
 
 FILE = ("titlar.csv", b"title;category\nProvledare;provgrupp\n", "text/csv")
 IMPORT: dict[str, Any] = {"data": {"kind": "categories"}, "files": {"file": FILE}}
+REPORT = {"unit": "SN", "day": "2026-11-22"}
 FILLED = {
     "<day>": "2026-11-22",
+    "<known>": "on=2026-11-22&known_at=2026-11-01T09:00:00Z",
     "<trend>": "requirement=GRUND&from=2026-01-01&to=2026-11-22",
     "<people>": "on=2026-11-22&requirement=GRUND",
     "<id>": EMPLOYEE_IDS["anna"],
@@ -249,13 +298,56 @@ def fill(stage: Stage, address: str) -> str:
     if "<note>" in address:
         note = noted(stage)
         address = address.replace("<noted>", str(note.record_id)).replace("<note>", str(note.id))
-    if "<token>" in address:
-        address = address.replace("<token>", upload(stage))
-    if "<practice>" in address:
-        address = address.replace("<practice>", str(practice_day(stage)))
-    if "<batch>" in address:
-        address = address.replace("<batch>", str(imported(stage)))
+    made: dict[str, Callable[[Stage], object]] = {
+        "<token>": upload,
+        "<practice>": practice_day,
+        "<report>": report_of,
+        "<draft>": draft_of,
+        "<template>": template_of,
+        "<batch>": imported,
+    }
+    for blank, make in made.items():
+        if blank in address:
+            address = address.replace(blank, str(make(stage)))
     return address
+
+
+def report_of(stage: Stage) -> int:
+    """The report that the demo has issued."""
+    return latest_report(stage, col(FollowUpReport.issued_at).is_not(None))
+
+
+def draft_of(stage: Stage) -> int:
+    """A draft that Cecilia has begun."""
+    answer = stage.client_as("cecilia").post("/rapporter/ny", data=REPORT)
+    assert answer.status_code == 303
+    return latest_report(stage, col(FollowUpReport.issued_at).is_(None))
+
+
+def latest_report(stage: Stage, which: ColumnElement[bool]) -> int:
+    latest = select(FollowUpReport.id).where(which).order_by(col(FollowUpReport.id).desc())
+    with stage.database.reading() as session:
+        found = session.execute(latest).scalars().first()
+    assert isinstance(found, int)
+    return found
+
+
+def template_of(stage: Stage) -> int:
+    """A Word template that Cecilia has uploaded."""
+    answer = stage.client_as("cecilia").post("/rapporter/mallar", **template())
+    assert answer.status_code == 303
+    with stage.database.reading() as session:
+        latest = select(ReportTemplate.id).order_by(col(ReportTemplate.id).desc())
+        found = session.execute(latest).scalars().first()
+    assert isinstance(found, int)
+    return found
+
+
+def template() -> dict[str, Any]:
+    """A Word template for one nämnd."""
+    content = BytesIO()
+    docx.Document().save(content)
+    return {"data": {"unit": "SN"}, "files": {"file": ("mall.docx", content.getvalue())}}
 
 
 def record_of(stage: Stage, role: str) -> TrainingRecord:
@@ -357,6 +449,10 @@ def sent(stage: Stage, row: Row, role: str) -> dict[str, Any]:
         "POST /planering/ny#own": lambda: {"data": practising("BUN-101")},
         "POST /planering/ny#sibling": lambda: {"data": practising("BUN-102")},
         "POST /planering/ny#nothing": lambda: {"data": {"enhet": "BUN-101"}},
+        "POST /rapporter/ny": lambda: {"data": REPORT},
+        "POST /rapporter/<draft>/utkast": lambda: {"data": REPORT},
+        "POST /rapporter/<draft>/utfarda": lambda: {"data": {"confirmed": "1"}},
+        "POST /rapporter/mallar": template,
         "POST /registrera#anna": lambda: {"data": reported(stage, "anna", role)},
         "POST /registrera#pia": lambda: {"data": reported(stage, "pia", role)},
         "POST /registrera#nothing": lambda: {"data": {"person": EMPLOYEE_IDS["anna"]}},

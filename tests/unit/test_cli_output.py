@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import StringIO
 
-from api.cli.output import Progress, coverage_csv, coverage_json, coverage_table, import_report
+from api.cli.output import (
+    Progress,
+    changes_json,
+    changes_table,
+    coverage_csv,
+    coverage_json,
+    coverage_table,
+    import_report,
+)
+from api.coverage.changes import Change, Changes, Counted, Kind
 from api.coverage.figures import Cell, RequirementRef, UnitCoverage, UnitRef
 from api.imports.models import FileKind
 from api.imports.plan import Plan
 from api.imports.problems import Problem
 
 DAY = date(2026, 11, 22)
+
+
+def changes() -> Changes:
+    change = Change(
+        UnitRef(-1, "K", "Kommunen"),
+        RequirementRef(1, "GRUND", "Grund", 90),
+        before=Counted(9, 7, 0),
+        after=Counted(8, 7, 1),
+        kinds=(Kind.EXEMPTIONS, Kind.RECORDS_ADDED),
+    )
+    then = datetime(2026, 1, 2, 9, tzinfo=UTC)
+    return Changes(UnitRef(1, "K", "Kommunen"), DAY, then, (change,))
 
 
 class Terminal(StringIO):
@@ -119,6 +141,25 @@ class TestCoverage:
         assert text.endswith("\r\n")
         assert (first["unit_name"], first["share"]) == ("'=Kommunen", str(2 / 3))
         assert (second["required"], second["suppressed"]) == ("", "1")
+
+
+class TestChanges:
+    def test_table_tells_only_what_differs_as_a_move(self) -> None:
+        told = changes_table(changes())
+        assert told == (
+            "K Kommunen, 2026-11-22, now and as known at 2026-01-02T09:00:00+00:00\n"
+            "unit  name                 requirement  required  covered  exempt  through\n"
+            "K     Kommunen (directly)  GRUND          9 -> 8        7  0 -> 1"
+            "  exemptions, records added\n"
+        )
+
+    def test_table_of_nothing(self) -> None:
+        assert changes_table(replace(changes(), rows=())).endswith("\nNothing is other now.\n")
+
+    def test_json_has_the_shape_of_the_api(self) -> None:
+        (row,) = json.loads(changes_json(changes()))["rows"]
+        assert (row["unit"], row["direct"]) == ("K", True)
+        assert row["after"] == {"required": 8, "covered": 7, "exempt": 1}
 
 
 class TestImportReport:

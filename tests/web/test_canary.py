@@ -12,7 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from httpx2 import Response
@@ -39,6 +41,7 @@ EMPLOYEE_ID = "KANARIE-7731"
 CANARY = re.compile("kanari|gulvinge", re.IGNORECASE)
 MAY_SEE = {"pia", "skylla"}
 BLANK = re.compile(r"\\{[a-z_]+(:path)?\\}")
+ZIP_START = b"PK\x03\x04"
 HREF = re.compile(r'(?:href|action|hx-get)="([^"]+)"')
 # Of each kind of page so many are read: more where it is about the person's unit or those above it.
 CHAIN = re.compile(r"\b(BUN-101|BUN-G|BUN-F|BUN|K)\b(?!-)")
@@ -92,7 +95,7 @@ class Crawl:
 
     def read(self, address: str, answer: Response) -> Iterator[str]:
         """Look for the canary, and give the addresses that the answer leads to."""
-        told = f"{answer.text}\n{answer.headers}"
+        told = f"{text_of(answer)}\n{answer.headers}"
         if CANARY.search(told):
             self.leaks.append(address)
         if location := answer.headers.get("location"):
@@ -109,6 +112,14 @@ class Crawl:
         self.kinds[kind] += 1
         swedish = not kind.startswith("/en")
         return self.kinds[kind] <= (MANY if swedish and CHAIN.search(address) else FEW)
+
+
+def text_of(answer: Response) -> str:
+    """What an answer says; of a workbook, what lies in it."""
+    if not answer.content.startswith(ZIP_START):
+        return answer.text
+    with ZipFile(BytesIO(answer.content)) as archive:
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
 
 
 def kind_of(stage: Stage, path: str) -> str:
@@ -132,8 +143,11 @@ def seeds(stage: Stage) -> list[str]:
             more += [
                 f"/enhet/{unit}?dag={day}&visa=alla",
                 f"/tackning?enhet={unit}&dag={day}",
+                f"/enhet/{unit}.csv?dag={day}",
+                f"/enhet/{unit}.xlsx?dag={day}",
                 f"/tackning.csv?enhet={unit}&dag={day}",
                 f"/tackning/ruta?enhet={unit}&krav=GRUND&dag={day}",
+                f"/tackning.xlsx?enhet={unit}&dag={day}",
                 f"/nyckelpersoner?enhet={unit}&dag={day}",
                 f"/api/v1/coverage?unit={unit}&on={day}&known_at={day}T09:00:00Z",
             ]
@@ -179,6 +193,8 @@ class TestEveryPage:
         assert any(leak.startswith("/enhet/BUN-101") for leak in found["bo"])
         assert any(leak.startswith("/tackning/ruta?enhet=BUN-101") for leak in found["bo"])
         assert any(leak.startswith("/api/v1/units/BUN-101/people") for leak in found["bo"])
+        assert any(leak.startswith("/enhet/BUN-101.csv") for leak in found["bo"])
+        assert any(leak.startswith("/enhet/BUN-101.xlsx") for leak in found["bo"])
         assert any(leak.startswith("/nyckelpersoner") for leak in found["cecilia"])
         assert not any(leak.startswith("/enhet") for leak in found["cecilia"])
         assert not any(leak.startswith("/tackning") for leak in found["cecilia"])
@@ -294,6 +310,8 @@ class TestCommandLine:
             ["coverage", "show", "--unit", OWN_UNIT],
             ["coverage", "show", "--unit", "K", "--format", "json"],
             ["coverage", "show", "--unit", "BUN-F", "--format", "csv"],
+            ["coverage", "people", "--unit", OWN_UNIT],
+            ["coverage", "people", "--unit", "K", "--format", "json"],
             ["coverage", "verify", "--on", "2026-11-22"],
             ["courses", "check"],
         ],

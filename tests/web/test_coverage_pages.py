@@ -37,6 +37,7 @@ from tests.web.small_town import (
     small_town,
     table,
 )
+from tests.web.spreadsheets import as_csv, csv_table, workbook_sheets, workbook_table
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
@@ -300,10 +301,13 @@ def csv_rows(text: str) -> list[dict[str, str]]:
 
 
 def compare(client: Browser, bearer: dict[str, str], code: str) -> int:
-    """Hold page, JSON and CSV of one unit against each other, cell by cell."""
+    """Hold page, JSON, CSV and workbook of one unit against each other, cell by cell."""
     day = TODAY.isoformat()
     answer = client.get(f"/api/v1/coverage?unit={code}&on={day}", headers=bearer).json()
-    lines = csv_rows(client.get(f"/tackning.csv?enhet={code}&dag={day}").text)
+    file = client.get(f"/tackning.csv?enhet={code}&dag={day}")
+    lines = csv_rows(file.text)
+    book = workbook_table(client.get(f"/tackning.xlsx?enhet={code}&dag={day}").content)
+    assert [list(map(as_csv, row)) for row in book] == csv_table(file.content)
     page = client.get(f"/tackning?enhet={code}&dag={day}")
     names = {line["Kravkod"]: line["Krav"] for line in lines}
     own = [line for line in lines if line["Del"] in {"hela enheten", "enhet under"}]
@@ -361,7 +365,9 @@ def is_row_of(label: str, name: str) -> bool:
 
 
 @pytest.mark.parametrize("role", ["cecilia", "ada"])
-def test_page_json_and_csv_agree_in_every_cell_of_the_demo(read_only: Stage, role: str) -> None:
+def test_page_json_csv_and_workbook_agree_in_every_cell_of_the_demo(
+    read_only: Stage, role: str
+) -> None:
     client, bearer = read_only.client_as(role), read_only.bearer(role)
     with read_only.database.reading() as session:
         found = coverage.overview(
@@ -410,7 +416,23 @@ def test_a_formula_in_a_name_is_not_run_by_a_spreadsheet(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with small_town(engine) as town:
-        monkeypatch.setattr("web.coverage.export.heads", lambda: ("=1+1", "@SUM(A1)", "-2"))
+        monkeypatch.setattr("web.coverage.routes.heads", lambda: ("=1+1", "@SUM(A1)", "-2"))
         content = town.client(TAFA).get("/tackning.csv?enhet=u1").content
     empty_all_tables(engine)
     assert content.startswith(b"\xef\xbb\xbf'=1+1;'@SUM(A1);'-2\r\n")
+
+
+def test_the_workbook_has_types_frozen_heads_and_how_it_was_counted(town: SmallTown) -> None:
+    answer = town.client(TAFA).get("/tackning.xlsx?enhet=u2&dag=2026-12-31")
+    assert 'filename="tackning-u2-2026-12-31.xlsx"' in answer.headers["content-disposition"]
+    sheets = workbook_sheets(answer.content)
+    assert list(sheets) == ["u2 Enhet 2", "Så räknar vi"]
+    figures, notes = sheets.values()
+    assert figures.freeze_panes == "A2"
+    assert figures.auto_filter.ref == f"A1:O{figures.max_row}"
+    assert figures["A2"].is_date
+    assert isinstance(figures["J2"].value, int)
+    assert isinstance(figures["O2"].value, bool)
+    said = {row[0]: row[1] for row in notes.iter_rows(values_only=True) if row[0]}
+    assert (said["Enhet"], said["Dag"].isoformat()) == ("u2 Enhet 2", "2026-12-31T00:00:00")
+    assert said["Enligt det som var känt"] == "2026-11-22 10:00"

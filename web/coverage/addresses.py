@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from web.render import page_url
 
 PAGE = "/tackning"
-TABLE = "/tackning.csv"
+TABLE, WORKBOOK = "/tackning.csv", "/tackning.xlsx"
 DEVELOPMENT = "/tackning/utveckling"
 LAPSES = "/tackning/gar-ut"
 EXPLANATION = "/tackning/ruta"
@@ -31,7 +31,12 @@ class State:
     @property
     def csv_url(self) -> str:
         """The table of this unit and day as a file."""
-        return _with(page_url(TABLE), [pair for pair in self._query if pair[0] in {"enhet", "dag"}])
+        return self._file(TABLE)
+
+    @property
+    def workbook_url(self) -> str:
+        """The same for a spreadsheet."""
+        return self._file(WORKBOOK)
 
     @property
     def development_url(self) -> str:
@@ -55,6 +60,10 @@ class State:
         """The same page with one row opened, or closed if it is open."""
         without = tuple(code for code in self.opened if code != unit)
         return replace(self, opened=without if unit in self.opened else (*without, unit))
+
+    def _file(self, path: str) -> str:
+        asked = [pair for pair in self._query if pair[0] in {"enhet", "dag"}]
+        return _with(page_url(path), asked)
 
     @property
     def _query(self) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ class Found:
     sees_names: bool
     sees_key_people: bool
     sees_statistics: bool
+    writes_reports: bool
     may_import: bool
 
     @property
@@ -56,5 +57,6 @@ def find(session: ReadSession, actor: Actor, *, state: State, rules: CoverageRul
         sees_names=actor.may(Permission.UNIT_READ) and told.is_named,
         sees_key_people=actor.may(Permission.KEY_PEOPLE_READ),
         sees_statistics=actor.may(Permission.STATISTICS_READ),
+        writes_reports=actor.may(Permission.REPORT_WRITE),
         may_import=actor.may(Permission.IMPORT_WRITE),
     )

@@ -6,7 +6,7 @@ from fastapi import Depends, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.coverage import service as coverage
-from api.http.deps import ActorDep, LookLogDep, Reader, RulesDep
+from api.http.deps import ActorDep, ClockDep, LookLogDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.imports.exporting import csv_bytes
 from web.coverage import explanation, key_people, organisation, reading, requirements
@@ -14,11 +14,12 @@ from web.coverage.addresses import DIRECT, State
 from web.coverage.days import read_day
 from web.coverage.development import development_view
 from web.coverage.explanation import Asked
-from web.coverage.export import lines
+from web.coverage.export import heads, lines, workbook
 from web.coverage.files import attachment
 from web.coverage.lapses import lapses_view
 from web.coverage.months import read_month
 from web.coverage.views import overview_view
+from web.coverage.workbook import pieces
 from web.render import render
 
 router = GuardedRouter()
@@ -60,7 +61,24 @@ def overview_file(
     """The table of the page as a file for a spreadsheet."""
     day = read_day(dag) or rules.today
     told = coverage.cells(session, actor, unit_code=enhet, on=day, rules=rules)
-    return attachment(csv_bytes(lines(told)), f"tackning-{told.unit.code}-{day}.csv")
+    content = csv_bytes([heads(), *lines(told)])
+    return attachment(content, f"tackning-{told.unit.code}-{day}.csv")
+
+
+@router.get("/tackning.xlsx", requires=Permission.COVERAGE_READ)
+def overview_workbook(
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    clock: ClockDep,
+    enhet: str,
+    dag: str = "",
+) -> Response:
+    """The same for a spreadsheet, with types, and how it was counted on a sheet of its own."""
+    day = read_day(dag) or rules.today
+    told = coverage.cells(session, actor, unit_code=enhet, on=day, rules=rules)
+    contents = workbook(told, rules=rules, asked_at=clock.now())
+    return attachment(pieces(contents, made=clock.now()), f"tackning-{told.unit.code}-{day}.xlsx")
 
 
 @router.get("/tackning/utveckling", requires=Permission.COVERAGE_READ)

@@ -136,7 +136,7 @@ def overview_view(found: Found) -> OverviewView:
         key_people_url=_key_people_url(state) if found.sees_key_people else "",
         courses_url=f"{page_url('/kurser')}#sa-gar-kurserna" if found.sees_statistics else "",
         development_url=replace(state, requirement=focus.code).development_url if focus else "",
-        report_url="",
+        report_url=page_url("/rapporter/ny", enhet=told.unit.code) if found.writes_reports else "",
         may_import=found.may_import,
         answer=_answer(found, focus) if focus else "",
     )

@@ -17,6 +17,7 @@ from web.coverage.wording import named, people_text
 from web.i18n import day_text, ngettext, number_text
 from web.i18n import gettext as _
 from web.render import page_url
+from web.team.files import FilesView, files_view
 from web.team.reading import Asked, Team
 
 EVERYBODY = "alla"
@@ -65,6 +66,7 @@ class UnitView:
     count: str
     cut_off: str
     toggle: Link | None
+    files: FilesView | None
     nothing: str
     asides: tuple[str, ...]
     managed: tuple[ManagedView, ...]
@@ -109,6 +111,7 @@ def unit_view(team: Team) -> UnitView:
         count=_count_text(team, acting, known),
         cut_off=_cut_off(len(listed)),
         toggle=_toggle(team, known),
+        files=files_view(team, chosen) if known else None,
         nothing="" if listed else _nothing(team, known, chosen),
         asides=tuple(_asides(known, chosen)),
         managed=tuple(_managed(team, focus)),

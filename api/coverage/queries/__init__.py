@@ -16,13 +16,20 @@ from api.coverage.queries.persons import (
     person_ids,
     persons_placed,
     placed_in,
+    placed_on,
+    placed_people,
     these,
     these_at_least,
 )
+from api.coverage.queries.reporting import Begun, away_on, newly_required
+from api.coverage.queries.since import changed_since, placed_then_or_now
 
 __all__ = [
+    "Begun",
     "Whom",
     "appointed_in",
+    "away_on",
+    "changed_since",
     "concerned",
     "ending_in",
     "expiring",
@@ -31,11 +38,15 @@ __all__ = [
     "ground_under",
     "in_batches",
     "names",
+    "newly_required",
     "numbered",
     "person_facts",
     "person_ids",
     "persons_placed",
     "placed_in",
+    "placed_on",
+    "placed_people",
+    "placed_then_or_now",
     "terms",
     "these",
     "these_at_least",

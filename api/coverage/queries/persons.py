@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Executable, Row, String, select, type_coerce
 from sqlmodel import col
@@ -29,6 +29,7 @@ from api.requirements.models import Exemption
 BATCH = 500  # Persons worked on at a time.
 CROWD = 4  # So many ids in a range for each that is asked for, and it is still read whole.
 
+Item = TypeVar("Item")
 Whom = Callable[[Any], ColumnElement[bool]]
 """Which persons: given the column of their id, the condition it must meet."""
 
@@ -72,12 +73,18 @@ def appointed_in(unit_ids: Collection[int], on: date) -> Whom:
     return lambda column: column.in_(chosen)
 
 
+def placed_on(on: date, known_at: datetime | None) -> Whom:
+    """Choose the persons with a post anywhere on the day."""
+    chosen = select(col(Post.person_id)).where(known(Post, known_at), in_force(Post, on))
+    return lambda column: column.in_(chosen)
+
+
 def person_facts(
     session: ReadSession, whom: Whom, known_at: datetime | None = None
 ) -> dict[int, PersonFacts]:
     """Read the facts of the persons, for those who have any (five queries).
 
-    As bare rows: an installation's records go through here, and the session would make much of each.
+    Past the session's own loading, which is for objects and would take twice the time.
     """
     session.flush()
     connection = session.connection()
@@ -98,10 +105,10 @@ def person_facts(
     }
 
 
-def in_batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Cut a row of ids into batches that are worked on at a time."""
-    for start in range(0, len(ids), BATCH):
-        yield ids[start : start + BATCH]
+def in_batches(row: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:
+    """Cut a row of ids (or what else has persons behind it) into batches worked on at a time."""
+    for start in range(0, len(row), size):
+        yield row[start : start + size]
 
 
 def persons_placed(
@@ -213,6 +220,29 @@ def names(session: ReadSession, whom: Whom) -> list[Named]:
         .order_by(col(Person.sort_key), col(Person.employee_id))
     )
     return [Named(*row) for row in session.execute(statement)]
+
+
+def placed_people(
+    session: ReadSession, unit_ids: Collection[int], on: date, known_at: datetime | None
+) -> list[tuple[Named, list[int]]]:
+    """Who has posts in the units on the day, and in which of them, in the order people read them."""
+    statement = (
+        select(
+            col(Person.id),
+            col(Person.employee_id),
+            col(Person.name),
+            col(Person.sort_key),
+            col(Person.protected),
+            col(Post.unit_id),
+        )
+        .join(Post, col(Post.person_id) == col(Person.id))
+        .where(col(Post.unit_id).in_(unit_ids), known(Post, known_at), in_force(Post, on))
+        .order_by(col(Person.sort_key), col(Person.employee_id), col(Post.id))
+    )
+    found: dict[int, tuple[Named, list[int]]] = {}
+    for *who, unit_id in session.execute(statement):
+        found.setdefault(who[0], (Named(*who), []))[1].append(unit_id)
+    return list(found.values())
 
 
 def person_ids(session: ReadSession) -> list[int]:

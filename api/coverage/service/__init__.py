@@ -8,18 +8,24 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 """
 
 from api.coverage.service.cells import cells, overview
+from api.coverage.service.changes import changes
 from api.coverage.service.explanation import explanation
+from api.coverage.service.follow_up import follow_up, hold_still
 from api.coverage.service.lapses import lapses
-from api.coverage.service.people import behind, key_people, mine, people
+from api.coverage.service.people import People, behind, key_people, mine, people
 from api.coverage.service.plan import plan
 from api.coverage.service.trend import development, trend
 from api.coverage.service.upkeep import rebuild, rehearse, renew, verify
 
 __all__ = [
+    "People",
     "behind",
     "cells",
+    "changes",
     "development",
     "explanation",
+    "follow_up",
+    "hold_still",
     "key_people",
     "lapses",
     "mine",

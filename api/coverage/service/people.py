@@ -1,21 +1,51 @@
 """How persons stand: those of a unit who may be named, and oneself; and who is key person."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.coverage import matrix, queries, reaching, roster, statuses, words
 from api.coverage.facts import PersonFacts
-from api.coverage.figures import KeyPeople, OwnRequirement, PersonStatus, RequirementRef
+from api.coverage.figures import (
+    HIDDEN_PERSON,
+    KeyPeople,
+    OwnRequirement,
+    PersonStatus,
+    RequirementRef,
+    UnitRef,
+)
+from api.coverage.judging import Judge
 from api.coverage.keypeople import key_people as assembled_key_people
-from api.coverage.matrix import Place
-from api.coverage.reaching import Question
-from api.coverage.roster import Picture, Viewer
+from api.coverage.reaching import Question, Reach
+from api.coverage.roster import Viewer
 from api.coverage.rules import CoverageRules
-from api.coverage.words import Status
+from api.coverage.terrain import Terrain
 from api.db.session import ReadSession
 from api.errors import NotFound
+
+BATCH = 1000  # Persons read at a time: a list of a whole municipality is told as it is read.
+
+
+@dataclass(frozen=True)
+class People:
+    """Those placed in a unit's subtree on a day: so many by name, so many as *Visas inte*.
+
+    They are read while they are told, in the order of names and the hidden last, so the session
+    must live until then, and see one state of the database where the list is long.
+    """
+
+    unit: UnitRef
+    on: date
+    named: int
+    hidden: int
+    batches: Callable[[], Iterator[list[PersonStatus]]]
+
+    def __iter__(self) -> Iterator[PersonStatus]:
+        """Tell everybody."""
+        for batch in self.batches():
+            yield from batch
 
 
 def people(
@@ -27,7 +57,7 @@ def people(
     rules: CoverageRules,
     requirement_code: str | None = None,
     known_at: datetime | None = None,
-) -> list[PersonStatus]:
+) -> People:
     """Status of the persons placed in the unit's subtree on the day whom the actor may name.
 
     With ``requirement_code`` only towards that one, *not_required* told too; without, towards all
@@ -35,12 +65,21 @@ def people(
     Raises NotFound("requirement_not_found") for a code not in force on the day.
     """
     asked = Question(Permission.UNIT_READ, unit_code, on, rules.today, known_at)
-    place, scope = reaching.place(session, actor, asked)
-    picture = _picture(session, place)
-    requirements = matrix.requirements_on(picture.ground.terms, on, rules.goal)
-    chosen = _chosen(requirements, requirement_code)
-    leave_out = () if requirement_code else (Status.NOT_REQUIRED,)
-    return roster.person_rows(Viewer(actor, scope, scope.named), picture, place, chosen, leave_out)
+    reach = reaching.reach(session, actor, asked)
+    place, scope = reach.place(asked), reach.scope
+    judge = _judge(_terrain(session, reach, known_at), on, rules, requirement_code)
+    placed = queries.placed_people(session, place.subtree(place.unit.id), on, known_at)
+    shown, hidden = roster.listed(Viewer(actor, scope, scope.named), place, placed)
+
+    def batches() -> Iterator[list[PersonStatus]]:
+        for batch in queries.in_batches(shown, BATCH):
+            ids = sorted(each.who.id for each in batch)
+            facts = queries.person_facts(session, queries.these_at_least(ids), known_at)
+            yield [each.row(facts[each.who.id], judge) for each in batch]
+        if hidden:
+            yield [HIDDEN_PERSON] * hidden
+
+    return People(place.unit, on, len(shown), hidden, batches)
 
 
 def behind(
@@ -58,22 +97,31 @@ def behind(
     ``direct``: the cell of the part directly under the unit. Raises as ``people``.
     """
     asked = Question(Permission.UNIT_READ, unit_code, on, rules.today)
-    place, scope = reaching.place(session, actor, asked)
+    reach = reaching.reach(session, actor, asked)
+    place, scope = reach.place(asked), reach.scope
     part = place.directly_under if direct else place
-    picture = _picture(session, part)
-    chosen = _chosen(matrix.requirements_on(picture.ground.terms, on, rules.goal), requirement_code)
-    counted = roster.counted_in(picture, part.unit.id, chosen[0].id, on)
-    return roster.person_rows(Viewer(actor, scope, scope.named), counted, part, chosen, ())
+    judge = _judge(reach.kept.terrain(session), on, rules, requirement_code)
+    units = part.subtree(part.unit.id)
+    facts = queries.person_facts(session, queries.placed_in(units, on, None))
+    counted = [
+        (who, placed)
+        for who, placed in queries.placed_people(session, units, on, None)
+        if judge.counts_in(facts[who.id], part.unit.id)
+    ]
+    shown, hidden = roster.listed(Viewer(actor, scope, scope.named), part, counted)
+    return [each.row(facts[each.who.id], judge) for each in shown] + [HIDDEN_PERSON] * hidden
 
 
-def _picture(session: ReadSession, place: Place) -> Picture:
-    """Read all that is known of the persons placed in the unit's subtree."""
-    whom = queries.placed_in(place.subtree(place.unit.id), place.on, place.known_at)
-    return Picture(
-        queries.ground(session, place.known_at),
-        queries.person_facts(session, whom, place.known_at),
-        queries.names(session, whom),
-    )
+def _terrain(session: ReadSession, reach: Reach, known_at: datetime | None) -> Terrain:
+    if known_at is None:
+        return reach.kept.terrain(session)
+    return Terrain(queries.ground(session, known_at))
+
+
+def _judge(terrain: Terrain, on: date, rules: CoverageRules, code: str | None) -> Judge:
+    """Find the requirements to tell of; one chosen is told of to those too whom it does not ask."""
+    requirements = matrix.requirements_on(terrain.ground.terms, on, rules.goal)
+    return Judge.of(terrain, on, _chosen(requirements, code), tells_all=code is not None)
 
 
 def _chosen(requirements: Sequence[RequirementRef], code: str | None) -> Sequence[RequirementRef]:

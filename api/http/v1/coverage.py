@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 
 from api.access.permissions import Permission
 from api.coverage import service as coverage
+from api.coverage.changes import Change, Changes, Counted, Kind
 from api.coverage.figures import Cell, TrendPoint, UnitCoverage
 from api.http.deps import ActorDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
@@ -87,6 +88,59 @@ class CoverageOut(BaseModel):
         return cls(unit=found.unit.code, on=found.on, rows=rows)
 
 
+class CountedOut(BaseModel):
+    """The figures of one cell that a report holds."""
+
+    required: int = Field(description="Persons required.")
+    covered: int = Field(description="Of them, persons with a valid record.")
+    exempt: int = Field(description="Would be required but for an exemption.")
+
+    @classmethod
+    def of(cls, counted: Counted) -> "CountedOut":
+        """Write the figures."""
+        return cls(required=counted.required, covered=counted.covered, exempt=counted.exempt)
+
+
+class ChangedRow(BaseModel):
+    """A cell whose figures are other now, and through which kinds of facts."""
+
+    unit: str = Field(description="Code of the unit.")
+    unit_name: str = Field(description="Its name on the day.")
+    direct: bool = Field(description="Only those placed directly in the unit.")
+    requirement: str = Field(description="Code of the requirement.")
+    before: CountedOut = Field(description="As known then.")
+    after: CountedOut = Field(description="As known now.")
+    kinds: list[Kind] = Field(description="Kinds of facts recorded or retracted since.")
+
+    @classmethod
+    def of(cls, change: Change) -> "ChangedRow":
+        """Write a changed cell as a row."""
+        return cls(
+            unit=change.unit.code,
+            unit_name=change.unit.name,
+            direct=change.unit.id < 0,
+            requirement=change.requirement.code,
+            before=CountedOut.of(change.before),
+            after=CountedOut.of(change.after),
+            kinds=list(change.kinds),
+        )
+
+
+class ChangesOut(BaseModel):
+    """What of a unit and its children is other now than as known then; withheld cells are left out."""
+
+    unit: str = Field(description="Code of the unit asked about.")
+    on: date = Field(description="The day asked about, in Stockholm.")
+    known_at: datetime = Field(description="The instant that now is held against.")
+    rows: list[ChangedRow]
+
+    @classmethod
+    def of(cls, found: Changes) -> "ChangesOut":
+        """Write an answer of coverage."""
+        rows = [ChangedRow.of(change) for change in found.rows]
+        return cls(unit=found.unit.code, on=found.on, known_at=found.known_at, rows=rows)
+
+
 class TrendRow(BaseModel):
     """The figures of one month end. Suppressed: both null."""
 
@@ -124,6 +178,20 @@ def unit_coverage(
     """Coverage of a unit and its children on a day; ``known_at``: as it was known then."""
     found = coverage.cells(session, actor, unit_code=unit, on=on, rules=rules, known_at=known_at)
     return CoverageOut.of(found)
+
+
+@router.get("/coverage/changes", requires=Permission.COVERAGE_READ)
+def changes(
+    session: Reader,
+    actor: ActorDep,
+    rules: RulesDep,
+    unit: Code,
+    on: Day,
+    known_at: Instant,
+) -> ChangesOut:
+    """Which figures of the day are other now than as known then, and through which kinds of facts."""
+    found = coverage.changes(session, actor, unit_code=unit, on=on, known_at=known_at, rules=rules)
+    return ChangesOut.of(found)
 
 
 @router.get("/coverage/trend", requires=Permission.COVERAGE_READ)

@@ -12,7 +12,6 @@ from api.coverage.words import Status
 from api.http.deps import ActorDep, LookLogDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.http.v1.coverage import Code, Day
-from api.organisation import service as organisation
 
 router = GuardedRouter(tags=["units"])
 
@@ -57,10 +56,8 @@ def people(
     found = coverage.people(
         session, actor, unit_code=code, on=on, requirement_code=requirement, rules=rules
     )
-    named = sum(not person.hidden for person in found)
-    if named:
-        unit = organisation.tree(session, on=rules.today).by_code.get(code)
-        looks.note("unit.people", unit_id=unit.id if unit else None, people=named)
+    if found.named:
+        looks.note("unit.people", unit_id=found.unit.id, people=found.named)
     return PeopleOut(unit=code, on=on, requirement=requirement, people=[_out(p) for p in found])
 
 

@@ -1,0 +1,1 @@
+"""The nämnders' own Word templates, which their reports are set in."""

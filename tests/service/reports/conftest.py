@@ -1,0 +1,3 @@
+from tests.service.coverage.conftest import database
+
+__all__ = ["database"]

@@ -1,0 +1,38 @@
+"""The neutral shape of a report, from which every face of it is set."""
+
+from dataclasses import dataclass
+
+Cell = str | int | None
+"""Text or a number; None is a figure withheld (*visas inte*)."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table. The first column is the row header."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under a heading: paragraphs, then points, then tables."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole report. ``facts``: label and value. ``ending``: date, known at, hash."""
+
+    title: str
+    subtitle: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    ending: tuple[str, ...]
