@@ -128,6 +128,7 @@ ERRORS: dict[str, str] = {
     "cross_site": N_("Begäran kom från en annan webbplats och har stoppats."),
     "body_too_large": N_("Filen är för stor."),
     "bad_day": N_("Dagen kunde inte läsas. Skriv den som 2026-11-22."),
+    "bad_filter": N_("Filtret finns inte. Gå tillbaka till tabellen och välj ett av filtren där."),
     "bad_month": N_(
         "Månaden kunde inte läsas. Skriv den som 2027-03: den här månaden eller en senare."
     ),

@@ -37,6 +37,11 @@ def count(ground: Ground, persons: Iterable[PersonFacts], on: date) -> Figures:
         for unit_id in units:
             key = (unit_id, requirement_id)
             sums[key] = sums.get(key, 0) + figures
+    return figures_of(sums)
+
+
+def figures_of(sums: Mapping[tuple[int, int], int]) -> Figures:
+    """Take the figures out of sums of ``VALUES``."""
     return {key: Counts._make(unpacked(figures)[:-1]) for key, figures in sums.items()}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from api.coverage.choosing import Choice
 from api.coverage.words import Counts, Status
 
 Figures = Mapping[tuple[int, int], Counts]
@@ -21,12 +22,13 @@ class UnitRef:
 
 @dataclass(frozen=True, slots=True)
 class RequirementRef:
-    """A requirement in force on the day. ``goal`` is in percent."""
+    """A requirement in force on the day. ``goal`` is in percent; ``accepts``: ids of courses."""
 
     id: int
     code: str
     name: str
     goal: int
+    accepts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,8 @@ class Merged:
 class UnitCoverage:
     """One unit and its children on a day. The same answer for page, JSON, CSV and command line.
 
-    ``rows`` is the unit first, then its children, each by requirement: only where somebody is
-    required or exempt. ``direct`` is the part directly under the unit. ``several`` and ``merged``
-    stand only where the unit's own cell is shown.
+    ``rows`` is the unit first, then its children, by requirement: where somebody is required or exempt.
+    ``direct`` is the part directly under it; ``several`` and ``merged`` where its own cell is shown.
     """
 
     unit: UnitRef
@@ -133,6 +134,7 @@ class Overview:
 
     ``above``: the units above it that the actor may see. ``tops``: where the actor's scope begins.
     ``parents``: ids of all units with units below them. ``is_named``: its people may be named.
+    ``partners``: never among the municipality's figures. ``choices``: the units one may go to.
     """
 
     coverage: UnitCoverage
@@ -142,6 +144,8 @@ class Overview:
     parents: frozenset[int]
     is_municipality: bool
     is_named: bool
+    partners: tuple[UnitCoverage, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from api.coverage.figures import (
 )
 from api.coverage.withholding import Node, withheld
 from api.coverage.words import Counts
+from api.organisation.models import UnitKind
 from api.organisation.tree import Tree
 from api.people.naming import sort_key
 
@@ -145,6 +146,13 @@ def tops(tree: Tree, scope: Scope) -> tuple[UnitRef, ...]:
     return tuple(UnitRef(unit.id, unit.code, unit.name) for unit in ordered)
 
 
+def partners(tree: Tree, scope: Scope) -> tuple[UnitRef, ...]:
+    """Give the partners in scope that lie under no other, by name: they are in no municipal tree."""
+    found = [unit for unit in tree.tops if unit.kind is UnitKind.EXTERN and unit.id in scope.counts]
+    found.sort(key=lambda unit: (sort_key(unit.name), unit.code))
+    return tuple(UnitRef(unit.id, unit.code, unit.name) for unit in found)
+
+
 def withheld_cells(
     parent: Callable[[int], int | None], figures: Figures, small_group: int
 ) -> frozenset[tuple[int, int]]:
@@ -167,7 +175,11 @@ def requirements_on(terms: Iterable[Terms], on: date, goal: int) -> tuple[Requir
     """Give the requirements in force on the day, by code; ``goal`` where one names none."""
     found = {
         each.requirement_id: RequirementRef(
-            each.requirement_id, each.code, each.name, goal if each.goal is None else each.goal
+            each.requirement_id,
+            each.code,
+            each.name,
+            goal if each.goal is None else each.goal,
+            each.accepts,
         )
         for each in sorted(terms, key=lambda each: each.first_day)
         if each.on(on)

@@ -57,6 +57,16 @@ def get(town: SmallTown, reader: int, address: str, **query: str) -> Any:
 
 
 class TestCoverage:
+    def test_of_one_form_of_employment_with_the_same_keys(self, open_town: SmallTown) -> None:
+        every = get(open_town, TAFA, COVERAGE).json()
+        found = get(open_town, TAFA, f"{COVERAGE}&employment=tillsvidare").json()
+        assert [row.keys() for row in found["rows"]] == [row.keys() for row in every["rows"]]
+        assert found == every, "nobody else is asked here"
+        assert get(open_town, TAFA, f"{COVERAGE}&employment=timavlonad").json()["rows"] == []
+
+    def test_a_form_of_employment_that_is_none_is_refused(self, open_town: SmallTown) -> None:
+        assert get(open_town, TAFA, f"{COVERAGE}&employment=konsult").status_code == 422
+
     def test_the_unit_then_its_children_a_row_for_each_requirement(
         self, open_town: SmallTown
     ) -> None:

@@ -134,9 +134,11 @@ POST   /enhet/{code:path}/inloggningslappar            /enhet/BUN-101/inloggning
 
 GET    /tackning                                       /tackning                                    303     403  200 200   200   200     403    200 403    200  403
 GET    /tackning                                       /tackning?enhet=BUN-101                      303     403  200 404   200   200     403    200 403    200  403
+GET    /tackning                                       /tackning?enhet=BUN-101&anstallning=visstid  303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning                                       /tackning?enhet=BUN-102                      303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning                                       /tackning?enhet=K                            303     403  404 404   404   200     403    200 403    404  403
 GET    /tackning                                       /tackning?dag=igår                           303     403  422 422   422   422     403    422 403    422  403
+GET    /tackning                                       /tackning?anstallning=konsult                303     403  422 422   422   422     403    422 403    422  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-101                  303     403  200 404   200   200     403    200 403    200  403
 GET    /tackning.csv                                   /tackning.csv?enhet=BUN-102                  303     403  404 200   200   200     403    200 403    404  403
 GET    /tackning.xlsx                                  /tackning.xlsx?enhet=BUN-101                 303     403  200 404   200   200     403    200 403    200  403

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
+from fastapi import Depends, Query
+
+from web.coverage.days import read_day
+from web.coverage.filters import NONE, Filters, read_filters
 from web.render import page_url
 
 PAGE = "/tackning"
@@ -22,6 +27,7 @@ class State:
     day: date | None = None
     requirement: str = ""
     opened: tuple[str, ...] = ()
+    filters: Filters = NONE
 
     @property
     def url(self) -> str:
@@ -30,7 +36,7 @@ class State:
 
     @property
     def csv_url(self) -> str:
-        """The table of this unit and day as a file."""
+        """The table of this unit and day as a file, filtered alike."""
         return self._file(TABLE)
 
     @property
@@ -41,7 +47,8 @@ class State:
     @property
     def development_url(self) -> str:
         """How the requirement in focus develops in the unit."""
-        return _with(page_url(DEVELOPMENT), [pair for pair in self._query if pair[0] != "oppna"])
+        query = [pair for pair in self._query if pair[0] in {"enhet", "dag", "krav"}]
+        return _with(page_url(DEVELOPMENT), query)
 
     def lapses_url(self, month: date) -> str:
         """Where in the unit training in the requirement in focus ends in a month."""
@@ -61,9 +68,13 @@ class State:
         without = tuple(code for code in self.opened if code != unit)
         return replace(self, opened=without if unit in self.opened else (*without, unit))
 
+    def filtered(self, filters: Filters) -> "State":
+        """The same page with other filters."""
+        return replace(self, filters=filters)
+
     def _file(self, path: str) -> str:
-        asked = [pair for pair in self._query if pair[0] in {"enhet", "dag"}]
-        return _with(page_url(path), asked)
+        told_by_page = {"krav", "oppna"}
+        return _with(page_url(path), [pair for pair in self._query if pair[0] not in told_by_page])
 
     @property
     def _query(self) -> list[tuple[str, str]]:
@@ -71,9 +82,28 @@ class State:
             ("enhet", self.unit),
             ("dag", self.day.isoformat() if self.day else ""),
             ("krav", self.requirement),
+            *self.filters.query,
             *(("oppna", code) for code in self.opened),
         ]
         return [(name, value) for name, value in pairs if value]
+
+
+async def _filters(niva: str = "", nyckel: str = "", anstallning: str = "") -> Filters:
+    return read_filters(niva, nyckel, anstallning)
+
+
+async def read_state(
+    filters: Annotated[Filters, Depends(_filters)],
+    enhet: str = "",
+    dag: str = "",
+    krav: str = "",
+    oppna: Annotated[tuple[str, ...], Query()] = (),
+) -> State:
+    """Read the state out of the address. Raises RuleBroken for a day or a filter that is none."""
+    return State(enhet.strip(), read_day(dag), krav, oppna, filters)
+
+
+StateDep = Annotated[State, Depends(read_state)]
 
 
 def explanation_url(unit: str, requirement: str, *, day: date | None, direct: bool = False) -> str:

@@ -1,6 +1,6 @@
 """The table of /tackning as a file: the same figures, and the same cells withheld."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from api.clock import STOCKHOLM
@@ -43,7 +43,9 @@ def lines(told: UnitCoverage) -> Iterable[tuple[object, ...]]:
         yield _overlap(told, line, names[line.requirement_code])
 
 
-def workbook(told: UnitCoverage, *, rules: CoverageRules, asked_at: datetime) -> Contents:
+def workbook(
+    told: UnitCoverage, *, rules: CoverageRules, asked_at: datetime, filters: Sequence[str] = ()
+) -> Contents:
     """Give the table for a spreadsheet, with a sheet that says how it was counted."""
     return Contents(
         name=sheet_name(told.unit),
@@ -53,6 +55,7 @@ def workbook(told: UnitCoverage, *, rules: CoverageRules, asked_at: datetime) ->
         notes=(
             (_("Enhet"), sheet_name(told.unit)),
             (_("Dag"), told.on),
+            *((_("Filter"), name) for name in filters),
             (_("Enligt det som var känt"), instant_text(told.known_at or asked_at)),
             *(("", text) for text in _method(rules)),
         ),

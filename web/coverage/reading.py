@@ -1,16 +1,18 @@
 """What the page /tackning asks of the domain."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
+from api.catalogue import service as catalogue
 from api.coverage import service as coverage
 from api.coverage.figures import Overview, UnitCoverage
 from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
 from web.coverage.addresses import State
+from web.coverage.filters import Filters
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,11 @@ def find(session: ReadSession, actor: Actor, *, state: State, rules: CoverageRul
         on=state.day or rules.today,
         rules=rules,
         opened=state.opened,
+        employment=state.filters.employment,
     )
     if told is None:
         return None
+    told = _narrowed(told, state.filters, _levels(session, actor, state.filters))
     opened = tuple(each.unit.code for each in told.opened)
     return Found(
         state=replace(state, unit=told.coverage.unit.code, opened=opened),
@@ -59,4 +63,34 @@ def find(session: ReadSession, actor: Actor, *, state: State, rules: CoverageRul
         sees_statistics=actor.may(Permission.STATISTICS_READ),
         writes_reports=actor.may(Permission.REPORT_WRITE),
         may_import=actor.may(Permission.IMPORT_WRITE),
+    )
+
+
+def find_table(
+    session: ReadSession, actor: Actor, *, state: State, rules: CoverageRules
+) -> UnitCoverage:
+    """Read the table alone, filtered as the page is."""
+    told = coverage.cells(
+        session,
+        actor,
+        unit_code=state.unit,
+        on=state.day or rules.today,
+        rules=rules,
+        employment=state.filters.employment,
+    )
+    return state.filters.narrow(told, _levels(session, actor, state.filters))
+
+
+def _levels(session: ReadSession, actor: Actor, filters: Filters) -> Mapping[str, Collection[str]]:
+    """The levels of each course, if the filters ask for them."""
+    courses = catalogue.published(session, actor) if filters.level else ()
+    return {each.course.id: each.course.levels for each in courses}
+
+
+def _narrowed(told: Overview, filters: Filters, levels: Mapping[str, Collection[str]]) -> Overview:
+    return replace(
+        told,
+        coverage=filters.narrow(told.coverage, levels),
+        opened=tuple(filters.narrow(each, levels) for each in told.opened),
+        partners=tuple(filters.narrow(each, levels) for each in told.partners),
     )

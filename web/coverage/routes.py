@@ -6,11 +6,12 @@ from fastapi import Depends, Query, Request, Response
 
 from api.access.permissions import Permission
 from api.coverage import service as coverage
+from api.coverage.figures import UnitCoverage
 from api.http.deps import ActorDep, ClockDep, LookLogDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.imports.exporting import csv_bytes
 from web.coverage import explanation, key_people, organisation, reading, requirements
-from web.coverage.addresses import DIRECT, State
+from web.coverage.addresses import DIRECT, State, StateDep
 from web.coverage.days import read_day
 from web.coverage.development import development_view
 from web.coverage.explanation import Asked
@@ -34,17 +35,9 @@ def get_asked(
 
 @router.get("/tackning", requires=Permission.COVERAGE_READ)
 def overview(
-    request: Request,
-    session: Reader,
-    actor: ActorDep,
-    rules: RulesDep,
-    enhet: str = "",
-    dag: str = "",
-    krav: str = "",
-    oppna: Annotated[tuple[str, ...], Query()] = (),
+    request: Request, session: Reader, actor: ActorDep, rules: RulesDep, state: StateDep
 ) -> Response:
     """Coverage of a unit and what lies below it, on any day."""
-    state = State(unit=enhet.strip(), day=read_day(dag), requirement=krav, opened=oppna)
     found = reading.find(session, actor, state=state, rules=rules)
     if found is None:
         may_import = actor.may(Permission.IMPORT_WRITE)
@@ -55,30 +48,26 @@ def overview(
 
 
 @router.get("/tackning.csv", requires=Permission.COVERAGE_READ)
-def overview_file(
-    session: Reader, actor: ActorDep, rules: RulesDep, enhet: str, dag: str = ""
-) -> Response:
-    """The table of the page as a file for a spreadsheet."""
-    day = read_day(dag) or rules.today
-    told = coverage.cells(session, actor, unit_code=enhet, on=day, rules=rules)
-    content = csv_bytes([heads(), *lines(told)])
-    return attachment(content, f"tackning-{told.unit.code}-{day}.csv")
+def overview_file(session: Reader, actor: ActorDep, rules: RulesDep, state: StateDep) -> Response:
+    """The table of the page as a file for a spreadsheet. Its name says which filters are on."""
+    told = reading.find_table(session, actor, state=state, rules=rules)
+    return attachment(csv_bytes([heads(), *lines(told)]), _file_name(told, state, "csv"))
 
 
 @router.get("/tackning.xlsx", requires=Permission.COVERAGE_READ)
 def overview_workbook(
-    session: Reader,
-    actor: ActorDep,
-    rules: RulesDep,
-    clock: ClockDep,
-    enhet: str,
-    dag: str = "",
+    session: Reader, actor: ActorDep, rules: RulesDep, clock: ClockDep, state: StateDep
 ) -> Response:
     """The same for a spreadsheet, with types, and how it was counted on a sheet of its own."""
-    day = read_day(dag) or rules.today
-    told = coverage.cells(session, actor, unit_code=enhet, on=day, rules=rules)
-    contents = workbook(told, rules=rules, asked_at=clock.now())
-    return attachment(pieces(contents, made=clock.now()), f"tackning-{told.unit.code}-{day}.xlsx")
+    told = reading.find_table(session, actor, state=state, rules=rules)
+    contents = workbook(told, rules=rules, asked_at=clock.now(), filters=state.filters.names)
+    name = _file_name(told, state, "xlsx")
+    return attachment(pieces(contents, made=clock.now()), name)
+
+
+def _file_name(told: UnitCoverage, state: State, kind: str) -> str:
+    name = "-".join(["tackning", told.unit.code, str(told.on), *state.filters.names])
+    return f"{name}.{kind}"
 
 
 @router.get("/tackning/utveckling", requires=Permission.COVERAGE_READ)

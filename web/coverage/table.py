@@ -71,17 +71,18 @@ class ColumnView:
 
 @dataclass(frozen=True)
 class TableView:
-    """``goal`` is None where the columns' goals differ."""
+    """``goal`` is None where the columns' goals differ. ``partners`` stand below the total."""
 
     columns: tuple[ColumnView, ...]
     groups: tuple[GroupView, ...]
     total: RowView
+    partners: tuple[RowView, ...]
     goal: int | None
 
 
 def table_view(found: Found, focus: RequirementRef) -> TableView:
     """Write the matrix of a unit."""
-    writer = _Writer(found, asked_here(found.coverage), focus)
+    writer = _Writer(found, columns_of(found), focus)
     goals = {requirement.goal for requirement in writer.columns}
     return TableView(
         columns=tuple(
@@ -90,12 +91,19 @@ def table_view(found: Found, focus: RequirementRef) -> TableView:
         ),
         groups=tuple(writer.groups()),
         total=writer.total(),
+        partners=tuple(writer.partners()),
         goal=goals.pop() if len(goals) == 1 else None,
     )
 
 
+def columns_of(found: Found) -> tuple[RequirementRef, ...]:
+    """Give the requirements that ask somebody in the unit, then those that ask its partners."""
+    told = (found.coverage, *found.overview.partners)
+    return tuple({each.code: each for part in told for each in asked_here(part)}.values())
+
+
 def asked_here(told: UnitCoverage) -> tuple[RequirementRef, ...]:
-    """Give the requirements that ask (or spare) somebody in the unit: the columns."""
+    """Give the requirements that ask (or spare) somebody in the unit."""
     return tuple(each for each in told.requirements if told.cell(told.unit, each) is not None)
 
 
@@ -121,6 +129,13 @@ class _Writer:
         label = _("Hela kommunen") if self.found.overview.is_municipality else named(told.unit.name)
         cells = told.cells_of(told.unit)
         return RowView(label, self._count(cells), self._cells(cells))
+
+    def partners(self) -> Iterable[RowView]:
+        """Write those who lie in no municipal tree, and are in no municipal figure."""
+        for told in self.found.overview.partners:
+            if cells := told.cells_of(told.unit):
+                label, href = named(told.unit.name), self.found.state.at(told.unit.code).url
+                yield RowView(label, self._count(cells), self._cells(cells), href)
 
     def _inner_rows(self, child: UnitRef) -> Iterable[RowView]:
         told = self.found.opened.get(child.code)
@@ -168,9 +183,8 @@ class _Writer:
         cells = self._each(
             told.merged, lambda line: _merged_cell(line, goals[line.requirement_code]), NOTHING
         )
-        here = next(
-            (line for line in told.merged if line.requirement_code == self.focus.code), None
-        )
+        focus = self.focus.code
+        here = next((line for line in told.merged if line.requirement_code == focus), None)
         label = _("Övriga enheter")
         if here is not None:
             words = {"units": units_text(here.parts), "people": people_text(here.counts.required)}
@@ -181,6 +195,8 @@ class _Writer:
         return self._each(cells, lambda cell: cell_view(cell, self._explained(cell)), NOT_ASKED)
 
     def _explained(self, cell: Cell) -> str:
+        if self.found.state.filters.counts_some:
+            return ""  # The explanation is of everybody.
         direct, day = cell.unit_id < 0, self.found.state.day
         return explanation_url(cell.unit_code, cell.requirement_code, day=day, direct=direct)
 
@@ -229,14 +245,11 @@ def _share(covered: int, required: int, goal: int, href: str = "") -> CellView:
 def _merged_cell(line: Merged, goal: int) -> CellView:
     counts: Counts = line.counts
     if not counts.required:
-        return CellView("plain", share="–", detail=exempt_text(counts.exempt))
-    words = {
-        "counted": of_text(counts.covered, counts.required),
-        "units": units_text(line.parts),
-    }
+        return NOTHING if not counts.exempt else replace(NOTHING, detail=exempt_text(counts.exempt))
+    counted = of_text(counts.covered, counts.required)
     return replace(
         _share(counts.covered, counts.required, goal),
-        detail=_("%(counted)s, %(units)s") % words,
+        detail=_("%(counted)s, %(units)s") % {"counted": counted, "units": units_text(line.parts)},
         full="",
     )
 

@@ -10,31 +10,23 @@ from api.coverage.figures import Cell, RequirementRef, UnitCoverage
 from web.coverage.addresses import State, team_url
 from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
+from web.coverage.filtering import FiltersView, filters_view, whom
+from web.coverage.links import Link, Option
 from web.coverage.reading import Found
-from web.coverage.table import TableView, asked_here, of_text, people_to_goal, table_view
+from web.coverage.table import (
+    TableView,
+    asked_here,
+    columns_of,
+    of_text,
+    people_to_goal,
+    table_view,
+)
 from web.coverage.wording import named, people_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
 from web.render import page_url
 
 MOST_EXCEPTIONS = 3
-
-
-@dataclass(frozen=True)
-class Link:
-    """An address and what it leads to."""
-
-    href: str
-    label: str | Markup
-    current: bool = False
-
-
-@dataclass(frozen=True)
-class Option:
-    """A choice of a select."""
-
-    id: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +41,7 @@ class HeadlineView:
     to_goal: str = ""
     missing: int = 0
     within_time: int = 0
+    only_partners: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,6 +89,7 @@ class OverviewView:
     exceptions: tuple[ExceptionView, ...]
     all_reached: bool
     key_people: KeyView | None
+    key_people_withheld: bool
     table: TableView | None
     people_url: str
     key_people_url: str
@@ -103,13 +97,14 @@ class OverviewView:
     development_url: str
     report_url: str
     may_import: bool
+    filters: FiltersView
     answer: str
 
 
 def overview_view(found: Found) -> OverviewView:
     """Write the page."""
     told, state = found.coverage, found.state
-    columns = asked_here(told)
+    columns = columns_of(found)
     focus = in_focus(told, columns, state.requirement)
     heading = _("Läget i kommunen") if found.overview.is_municipality else named(told.unit.name)
     return OverviewView(
@@ -127,25 +122,36 @@ def overview_view(found: Found) -> OverviewView:
         focus=focus.code if focus else "",
         has_requirements=bool(told.requirements),
         smallest=found.rules.small_group,
-        headline=headline(told, focus) if focus else None,
+        headline=headline(told, focus, whom(state.filters)) if focus else None,
         exceptions=tuple(exceptions(found)),
         all_reached=all(cell.reached is not False for cell in told.rows if not cell.suppressed),
-        key_people=key_view(told, columns),
+        key_people=key_view(told, asked_here(told)),
+        key_people_withheld=any(cell.suppressed for cell in told.cells_of(told.unit)),
         table=table_view(found, focus) if focus else None,
         people_url=team_url(told.unit.code, day=state.day) if found.sees_names else "",
         key_people_url=_key_people_url(state) if found.sees_key_people else "",
         courses_url=f"{page_url('/kurser')}#sa-gar-kurserna" if found.sees_statistics else "",
-        development_url=replace(state, requirement=focus.code).development_url if focus else "",
+        development_url=_development_url(found, focus) if focus else "",
         report_url=page_url("/rapporter/ny", enhet=told.unit.code) if found.writes_reports else "",
         may_import=found.may_import,
+        filters=filters_view(found),
         answer=_answer(found, focus) if focus else "",
     )
+
+
+def _development_url(found: Found, focus: RequirementRef) -> str:
+    """Where the requirement's trend is told: of everybody, so nowhere where only some are counted."""
+    if found.state.filters.counts_some or found.coverage.cell(found.coverage.unit, focus) is None:
+        return ""
+    return replace(found.state, requirement=focus.code).development_url
 
 
 def _answer(found: Found, focus: RequirementRef) -> str:
     told = found.coverage
     cell = told.cell(told.unit, focus)
-    return answer_text(cell, on=told.on, today=found.rules.today) if cell else ""
+    if cell is None or found.state.filters.counts_some:
+        return ""
+    return answer_text(cell, on=told.on, today=found.rules.today)
 
 
 def in_focus(
@@ -160,21 +166,24 @@ def in_focus(
     return max(columns, key=weight, default=None)
 
 
-def headline(told: UnitCoverage, focus: RequirementRef) -> HeadlineView:
-    """Write the figures of the sentence."""
+def headline(told: UnitCoverage, focus: RequirementRef, whom: str = "") -> HeadlineView:
+    """Write the figures of the sentence; ``whom``: the only ones counted."""
     cell = told.cell(told.unit, focus)
     goal = percent_text(focus.goal / 100)
-    if cell is None or cell.suppressed:
+    if cell is None:
+        return HeadlineView(named(focus.name), goal, only_partners=True)
+    if cell.suppressed:
         return HeadlineView(named(focus.name), goal, withheld=True)
     covered, required = cell.covered or 0, cell.required or 0
+    counted = f"{of_text(covered, required)} {whom}".rstrip()
     to_goal = people_to_goal(covered, required, focus.goal)
     return HeadlineView(
         requirement=named(focus.name),
         goal=goal,
-        counted=of_text(covered, required) if required else "",
+        counted=counted if required else "",
         share=percent_text(cell.share),
         to_goal=people_text(to_goal) if to_goal else "",
-        missing=cell.missing or 0,
+        missing=0 if cell.within_time is None else cell.missing or 0,
         within_time=cell.within_time or 0,
     )
 
@@ -182,10 +191,19 @@ def headline(told: UnitCoverage, focus: RequirementRef) -> HeadlineView:
 def exceptions(found: Found) -> Iterable[ExceptionView]:
     """Give the cells below their goals where most people's time has run out.
 
-    Who is new and has time left needs no attention.
+    Who is new and has time left needs no attention. Where no part is shown, the unit speaks for them.
     """
     told = found.coverage
-    parts = [cell for cell in told.rows if cell.unit_id != told.unit.id] or list(told.rows)
+    in_parts = {
+        cell.requirement_code
+        for cell in told.rows
+        if cell.unit_id != told.unit.id and not cell.suppressed
+    }
+    parts = [
+        cell
+        for cell in told.rows
+        if (cell.unit_id != told.unit.id) == (cell.requirement_code in in_parts)
+    ]
     late = [cell for cell in parts if cell.reached is False and past_time(cell)]
     late.sort(key=lambda cell: (-past_time(cell), cell.unit_name, cell.requirement_code))
     for cell in late[:MOST_EXCEPTIONS]:

@@ -26,10 +26,10 @@ from api.people.models import KeyPersonAppointment, Person, Post
 from api.records.models import TrainingRecord
 from api.requirements.models import Exemption
 
+Item = TypeVar("Item")
 BATCH = 500  # Persons worked on at a time.
 CROWD = 4  # So many ids in a range for each that is asked for, and it is still read whole.
 
-Item = TypeVar("Item")
 Whom = Callable[[Any], ColumnElement[bool]]
 """Which persons: given the column of their id, the condition it must meet."""
 
@@ -63,6 +63,12 @@ def placed_in(unit_ids: Collection[int], on: date, known_at: datetime | None) ->
     return lambda column: column.in_(chosen)
 
 
+def placed_on(on: date, known_at: datetime | None) -> Whom:
+    """Choose the persons with a post anywhere on the day."""
+    chosen = select(col(Post.person_id)).where(known(Post, known_at), in_force(Post, on))
+    return lambda column: column.in_(chosen)
+
+
 def appointed_in(unit_ids: Collection[int], on: date) -> Whom:
     """Choose the persons appointed key person of one of the units on the day."""
     chosen = select(col(KeyPersonAppointment.person_id)).where(
@@ -73,18 +79,12 @@ def appointed_in(unit_ids: Collection[int], on: date) -> Whom:
     return lambda column: column.in_(chosen)
 
 
-def placed_on(on: date, known_at: datetime | None) -> Whom:
-    """Choose the persons with a post anywhere on the day."""
-    chosen = select(col(Post.person_id)).where(known(Post, known_at), in_force(Post, on))
-    return lambda column: column.in_(chosen)
-
-
 def person_facts(
     session: ReadSession, whom: Whom, known_at: datetime | None = None
 ) -> dict[int, PersonFacts]:
     """Read the facts of the persons, for those who have any (five queries).
 
-    Past the session's own loading, which is for objects and would take twice the time.
+    As bare rows: an installation's records go through here, and the session would make much of each.
     """
     session.flush()
     connection = session.connection()
@@ -245,7 +245,10 @@ def placed_people(
     return list(found.values())
 
 
-def person_ids(session: ReadSession) -> list[int]:
-    """Read the ids of all persons, in order."""
-    ids = session.execute(select(col(Person.id)).order_by(col(Person.id))).scalars()
+def person_ids(session: ReadSession, whom: Whom | None = None) -> list[int]:
+    """Read the ids of all persons, or of those chosen, in order."""
+    statement = select(col(Person.id)).order_by(col(Person.id))
+    if whom is not None:
+        statement = statement.where(whom(col(Person.id)))
+    ids = session.execute(statement).scalars()
     return [person_id for person_id in ids if person_id is not None]

@@ -1,16 +1,20 @@
 """Coverage of a unit and its children on a day, and of those opened below it."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.coverage import counting, ledger, matrix, queries, reaching, storage
-from api.coverage.figures import Figures, Overview, UnitCoverage
+from api.coverage.choosing import Choice, Sight, choices
+from api.coverage.figures import Figures, Overview, UnitCoverage, UnitRef
 from api.coverage.matrix import Place
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
+from api.coverage.service import filtered
 from api.db.session import ReadSession
+from api.people.models import Employment
 
 
 def cells(
@@ -21,11 +25,15 @@ def cells(
     on: date,
     rules: CoverageRules,
     known_at: datetime | None = None,
+    employment: Employment | None = None,
 ) -> UnitCoverage:
-    """Coverage of a unit and its children on a day, by requirement."""
+    """Coverage of a unit and its children on a day, by requirement.
+
+    ``employment``: only of those whom a post with that form of employment makes required.
+    """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     reach = reaching.reach(session, actor, asked)
-    return coverage_of(session, actor, reach=reach, places=[reach.place(asked)], rules=rules)[0]
+    return _told(session, actor, reach, [reach.place(asked)], rules, employment)[0]
 
 
 def overview(
@@ -36,11 +44,13 @@ def overview(
     on: date,
     rules: CoverageRules,
     opened: Collection[str] = (),
+    employment: Employment | None = None,
 ) -> Overview | None:
     """As ``cells``, with the cells of some of the children too, read all at once.
 
     ``unit_code`` empty: where the actor's scope begins, None if it holds no unit. ``opened``: codes
-    of children; those that are none, or have no units below them, are passed over.
+    of children; those that are none, or have no units below them, are passed over. The municipality
+    comes with its partners' figures.
     """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today)
     reach = reaching.reach(session, actor, asked)
@@ -48,16 +58,41 @@ def overview(
     if not unit_code and not tops:
         return None
     place = Place(reach.then, reach.find(unit_code or tops[0].code), on)
-    places = [place, *place.opened(opened)]
-    told, *below = coverage_of(session, actor, reach=reach, places=places, rules=rules)
+    is_municipality = reach.then.root is not None and reach.then.root.id == place.unit.id
+    inner = place.opened(opened)
+    partners = matrix.partners(reach.then, reach.scope) if is_municipality else ()
+    places = [place, *inner, *(replace(place, unit=partner) for partner in partners)]
+    told, *others = _told(session, actor, reach, places, rules, employment)
     return Overview(
         coverage=told,
-        opened=tuple(below),
+        opened=tuple(others[: len(inner)]),
         above=tuple(each for each in told.above if each.id in reach.scope.counts),
         tops=tops,
         parents=frozenset(reach.then.children),
-        is_municipality=reach.then.root is not None and reach.then.root.id == place.unit.id,
+        is_municipality=is_municipality,
         is_named=place.unit.id in reach.scope.named,
+        partners=tuple(others[len(inner) :]),
+        choices=_choices(reach, tops, place.unit),
+    )
+
+
+def _choices(reach: Reach, tops: Sequence[UnitRef], here: UnitRef) -> tuple[Choice, ...]:
+    sight = Sight(reach.now, reach.then, reach.scope)
+    return choices(sight, (top.id for top in tops), here.id)
+
+
+def _told(
+    session: ReadSession,
+    actor: Actor,
+    reach: Reach,
+    places: Sequence[Place],
+    rules: CoverageRules,
+    employment: Employment | None,
+) -> list[UnitCoverage]:
+    if employment is None:
+        return coverage_of(session, actor, reach=reach, places=places, rules=rules)
+    return filtered.coverage(
+        session, actor, reach=reach, places=places, rules=rules, employment=employment
     )
 
 

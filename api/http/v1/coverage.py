@@ -13,6 +13,7 @@ from api.coverage.changes import Change, Changes, Counted, Kind
 from api.coverage.figures import Cell, TrendPoint, UnitCoverage
 from api.http.deps import ActorDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
+from api.people.models import Employment
 
 router = GuardedRouter(tags=["coverage"])
 
@@ -174,9 +175,21 @@ def unit_coverage(
     unit: Code,
     on: Day,
     known_at: Instant | None = None,
+    employment: Employment | None = None,
 ) -> CoverageOut:
-    """Coverage of a unit and its children on a day; ``known_at``: as it was known then."""
-    found = coverage.cells(session, actor, unit_code=unit, on=on, rules=rules, known_at=known_at)
+    """Coverage of a unit and its children on a day; ``known_at``: as it was known then.
+
+    ``employment``: only of those whom a post with that form of employment makes required.
+    """
+    found = coverage.cells(
+        session,
+        actor,
+        unit_code=unit,
+        on=on,
+        rules=rules,
+        known_at=known_at,
+        employment=employment,
+    )
     return CoverageOut.of(found)
 
 

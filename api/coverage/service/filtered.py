@@ -1,0 +1,93 @@
+"""Coverage of those with one form of employment: counted from the facts, as no ledger tells of it."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from api.access.actor import Actor
+from api.coverage import matrix, queries
+from api.coverage.employment import Key, count, shown
+from api.coverage.facts import PersonFacts
+from api.coverage.figures import Figures, RequirementRef, UnitCoverage
+from api.coverage.matrix import Place
+from api.coverage.reaching import Reach
+from api.coverage.rules import CoverageRules
+from api.coverage.terrain import Terrain
+from api.db.session import ReadSession
+from api.people.models import Employment
+
+
+def coverage(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    reach: Reach,
+    places: Sequence[Place],
+    rules: CoverageRules,
+    employment: Employment,
+) -> list[UnitCoverage]:
+    """Count some units of one tree and day, and withhold what must be.
+
+    What is withheld depends on the trees from their roots down, so all their people are read; for who
+    may name everybody asked about, only these.
+    """
+    first = places[0]
+    asked = {unit for place in places for unit in place.shown_units}
+    open_units = matrix.unlifted(first, reach.scope, asked)
+    if actor.everything or rules.small_group == 1:
+        open_units = frozenset()
+    terrain = _terrain(session, reach, first)
+    persons = _persons(session, places, whole_trees=bool(open_units))
+    everybody, counted = count(terrain, persons, first.on)
+    hidden = _hidden(first.parent, everybody, counted, rules.small_group, open_units)
+    # A cell that is withheld says nothing, not even that it is empty.
+    figures = {**counted.get(employment, {}), **{key: everybody[key] for key in hidden}}
+    requirements = matrix.requirements_on(terrain.ground.terms, first.on, rules.goal)
+    return [_unit_coverage(place, requirements, figures, hidden) for place in places]
+
+
+def _terrain(session: ReadSession, reach: Reach, place: Place) -> Terrain:
+    if place.known_at is None:
+        return reach.kept.terrain(session)
+    return Terrain(queries.ground(session, place.known_at))
+
+
+def _persons(
+    session: ReadSession, places: Sequence[Place], *, whole_trees: bool
+) -> Iterator[PersonFacts]:
+    """Read those placed in the units asked about, or anywhere in their trees, in batches."""
+    first = places[0]
+    tops = {place.way[-1] if whole_trees else place.unit.id for place in places}
+    units = frozenset().union(*(first.subtree(top) for top in tops))
+    ids = queries.person_ids(session, queries.placed_in(units, first.on, first.known_at))
+    for batch in queries.in_batches(ids):
+        whom = queries.these(batch)
+        yield from queries.person_facts(session, whom, first.known_at).values()
+
+
+def _hidden(
+    parent: Callable[[int], int | None],
+    everybody: Figures,
+    counted: Mapping[str, Figures],
+    small_group: int,
+    open_units: Collection[int],
+) -> frozenset[Key]:
+    if not open_units:
+        return frozenset()
+    withheld = matrix.withheld_cells(parent, everybody, small_group)
+    told = shown(parent, everybody, counted, withheld, small_group)
+    return frozenset(key for key in everybody if key[0] in open_units and key not in told)
+
+
+def _unit_coverage(
+    place: Place,
+    requirements: tuple[RequirementRef, ...],
+    figures: Figures,
+    hidden: Collection[Key],
+) -> UnitCoverage:
+    """Put the answer together: no line of those merged, nor of several in a family not shown."""
+    told = matrix.unit_coverage(place, requirements, figures, hidden)
+    parts = place.shown_units
+    kept_back = {requirement_id for unit_id, requirement_id in hidden if unit_id in parts}
+    codes = {each.code for each in requirements if each.id in kept_back}
+    several = tuple(line for line in told.several if line.requirement_code not in codes)
+    return replace(told, several=several, merged=())
