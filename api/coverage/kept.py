@@ -8,6 +8,7 @@ a mark, keep nothing.
 
 from bisect import bisect_right
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -84,7 +85,8 @@ def kept_when_settled(session: ReadSession) -> Kept:
     if mark is None:
         return Kept()
     found = _grounds.setdefault(mark, Kept())
-    _grounds.move_to_end(mark)
+    with suppress(KeyError):  # Another thread may just have let it go.
+        _grounds.move_to_end(mark)
     while len(_grounds) > MOST_GROUNDS:
         _grounds.popitem(last=False)
     return found
