@@ -66,8 +66,10 @@ class TestWhereItIs:
         assert "Utvecklingen i Enhet 1" in words(page)
         assert 'href="/tackning?enhet=u1&amp;dag=2026-12-31&amp;krav=r10"' in page.text
 
-    def test_no_button_for_reports_until_there_are_any(self, town: SmallTown) -> None:
-        assert "uppföljningsrapport" not in town.client(TAFA).get("/tackning").text
+    def test_who_may_write_reports_begins_one_here(self, town: SmallTown) -> None:
+        begin = 'class="button" href="/rapporter/ny?enhet=u1"'
+        assert begin in town.client(TAFA).get("/tackning").text
+        assert "/rapporter/ny" not in town.client(BOSS).get("/tackning").text
 
     @pytest.mark.parametrize("address", [DEVELOPMENT, MAY.format("u1")])
     def test_it_takes_five_queries(self, town: SmallTown, address: str) -> None:

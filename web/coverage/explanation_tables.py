@@ -11,12 +11,10 @@ from api.coverage.figures import Cell, PersonStatus
 from api.coverage.words import Counts, Status
 from web.coverage.addresses import explanation_url
 from web.coverage.standing import StandingView, standing_view
-from web.coverage.table import exempt_text
-from web.coverage.wording import named, units_text
+from web.coverage.wording import MINUS, exempt_text, named, units_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
 
-MINUS = "\N{MINUS SIGN}"
 IN_ORDER = (*COUNTED, Status.EXEMPT)
 
 

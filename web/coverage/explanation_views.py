@@ -25,8 +25,8 @@ from web.coverage.explanation_tables import (
     statuses_view,
 )
 from web.coverage.requirements import RequirementView, requirement_view
-from web.coverage.table import of_text, people_to_goal
-from web.coverage.wording import named, people_text
+from web.coverage.table import people_to_goal
+from web.coverage.wording import named, of_text, people_text
 from web.i18n import day_text, ngettext, percent_text
 from web.i18n import gettext as _
 from web.parts import Link
@@ -150,9 +150,9 @@ def _whole(found: Found) -> Link | None:
 
 
 def _below(found: Found) -> Link | None:
-    if not found.told.parts:
-        return None
-    label = escape(_("Alla krav i %(unit)s")) % {"unit": named(found.told.unit.name)}
+    if not found.told.parts or _inside(found.told) is None:
+        return None  # Of the uppermost unit the link back leads there.
+    label = escape(_("Läget i %(unit)s")) % {"unit": named(found.told.unit.name)}
     return Link(State(unit=found.told.unit.code, day=found.day).url, label)
 
 
@@ -178,8 +178,8 @@ def _counting(told: Explanation) -> Iterable[str]:
     day, terms, cell = {"day": day_text(told.on)}, told.terms, told.cell
     yield (
         _(
-            "Med räknas den som kravet gäller och som har en tjänst här %(day)s. Den som är borta på "
-            "heltid den dagen räknas inte med."
+            "Vi räknar den som kravet gäller och som har en tjänst här %(day)s, men inte den som är "
+            "borta på heltid den dagen."
         )
         % day
     )

@@ -17,11 +17,10 @@ from web.coverage.table import (
     TableView,
     asked_here,
     columns_of,
-    of_text,
     people_to_goal,
     table_view,
 )
-from web.coverage.wording import named, people_text
+from web.coverage.wording import named, of_text, people_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
 from web.render import page_url
@@ -79,7 +78,6 @@ class OverviewView:
     day: date
     is_future: bool
     breadcrumbs: tuple[Link, ...]
-    other_units: tuple[Link, ...]
     quick_days: tuple[Link, ...]
     requirements: tuple[Option, ...]
     focus: str
@@ -116,7 +114,6 @@ def overview_view(found: Found) -> OverviewView:
         breadcrumbs=tuple(
             Link(state.at(unit.code).url, named(unit.name)) for unit in found.overview.above
         ),
-        other_units=_tops(found),
         quick_days=_quick_days(found),
         requirements=tuple(Option(each.code, each.name) for each in columns),
         focus=focus.code if focus else "",
@@ -215,18 +212,14 @@ def _exception(state: State, cell: Cell) -> ExceptionView:
         "requirement": named(cell.requirement_name),
         "unit": named(cell.unit_name),
     }
-    counted = _("%(counted)s har giltig utbildning.") % {
-        "counted": of_text(cell.covered or 0, cell.required or 0)
+    counted = _("%(counted)s har giltig utbildning, %(count)s från målet.") % {
+        "counted": of_text(cell.covered or 0, cell.required or 0),
+        "count": number_text(_to_goal(cell)),
     }
-    distance = ngettext(
-        "Det är %(count)s person från målet.",
-        "Det är %(count)s personer från målet.",
-        _to_goal(cell),
-    ) % {"count": number_text(_to_goal(cell))}
     late = ngettext(
         "För %(count)s har tiden gått ut.", "För %(count)s har tiden gått ut.", past_time(cell)
     ) % {"count": number_text(past_time(cell))}
-    return ExceptionView(Link(state.at(cell.unit_code).url, label), (counted, distance, late))
+    return ExceptionView(Link(state.at(cell.unit_code).url, label), (counted, late))
 
 
 def past_time(cell: Cell) -> int:
@@ -268,15 +261,6 @@ def _key_row(cell: Cell) -> KeyRow:
 def _key_people_url(state: State) -> str:
     day = state.day.isoformat() if state.day else None
     return page_url("/nyckelpersoner", enhet=state.unit, dag=day)
-
-
-def _tops(found: Found) -> tuple[Link, ...]:
-    here = found.coverage.unit.id
-    tops = found.overview.tops
-    return tuple(
-        Link(found.state.at(unit.code).url, named(unit.name), current=unit.id == here)
-        for unit in (tops if len(tops) > 1 else ())
-    )
 
 
 def _quick_days(found: Found) -> tuple[Link, ...]:
