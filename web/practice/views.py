@@ -37,6 +37,7 @@ class UnitView:
 
     id: str
     label: Link
+    said: str
     needs: tuple[NeedView, ...]
 
 
@@ -154,6 +155,7 @@ def _unit_view(shown: Shown, row: UnitNeeds) -> UnitView:
     return UnitView(
         id=f"unit-{row.unit.id}",
         label=Link(href, named(row.unit.name)),
+        said=plan_text(told) if (told := told_first(row.needs)) else "",
         needs=tuple(_need_view(shown, row, need) for need in row.needs),
     )
 
