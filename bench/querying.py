@@ -13,6 +13,7 @@ from api.access.actor import Actor
 from api.coverage import ledger, storage, trends
 from api.coverage import service as coverage
 from api.coverage.models import LedgerEntry
+from api.coverage.words import Counts
 from api.db.engine import is_sqlite
 from api.db.session import ReadSession, WriteSession
 from api.house import House, build_house
@@ -31,7 +32,7 @@ READY_MADE = Table(
     "bare_cell",
     MetaData(),
     *(Column(name, Integer, primary_key=True) for name in ("unit_id", "requirement_id")),
-    *(Column(f"figure_{place}", Integer) for place in range(ledger.FIGURES)),
+    *(Column(name, Integer) for name in Counts._fields),
 )
 OF_UNITS_SQLITE = "SELECT * FROM bare_cell WHERE unit_id IN (SELECT value FROM json_each(?))"
 OF_UNITS = "SELECT * FROM bare_cell WHERE unit_id = ANY(%s::int[])"

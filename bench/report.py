@@ -71,7 +71,8 @@ def markdown(rows: Iterable[Row]) -> str:
     told: dict[tuple[str, str], dict[tuple[str, int | None], str]] = {}
     for row in aimed:
         place = (row.database, row.staff) if row.staff else sets[0]
-        told.setdefault((row.name, _aim(row)), {})[place] = _told(row)
+        wanted = _aim(row) if row.ratio is None else f"{_aim(row)} {row.base}"
+        told.setdefault((row.name, wanted), {})[place] = _told(row)
     heads = [f"{database} {number(staff or 0)}" for database, staff in sets]
     lines = [["", "Aim", *heads], ["---", "---:", *("---:" for _ in sets)]]
     lines += [

@@ -35,6 +35,10 @@ HANDLER_THREADS = 4
 log = structlog.get_logger("kollen.request")
 MESSAGES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
+QUICKLY = (
+    5  # A page of 50 kB packs in a third of the time of the closest packing, and is hardly larger.
+)
+
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> FastAPI:
     """The whole application. Raises at once if a route is unguarded or the settings are unsafe."""
@@ -66,7 +70,7 @@ def dress(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Faults)
     app.add_middleware(BodyLimit, most=settings.max_body_bytes)
     app.add_middleware(Head)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=QUICKLY)
     app.add_middleware(Language)
     app.add_middleware(Walls, secure=settings.secure_cookies)
 

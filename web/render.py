@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -81,8 +81,14 @@ def environment() -> Environment:
 
 def page_url(path: str, **query: object) -> str:
     """The address of a page in the language of the request, with its query."""
-    given = {name: value for name, value in query.items() if value not in (None, "")}
-    return f"{_prefix(path)}{path}" + (f"?{urlencode(given)}" if given else "")
+    return _address(f"{_prefix(path)}{path}", tuple(query.items()))
+
+
+@lru_cache(maxsize=10_000)
+def _address(path: str, query: tuple[tuple[str, object], ...]) -> str:
+    """Put an address together. A page has hundreds, and most are those of the page before."""
+    given = [(name, value) for name, value in query if value not in (None, "")]
+    return path + (f"?{urlencode(given)}" if given else "")
 
 
 def way_back(path: str) -> str:

@@ -2,7 +2,8 @@
 
 They change seldom and are read on every page. Each state of theirs has a mark of its own
 (``CoverageState.ground``), made anew when settling finds one of them touched; so whoever reads the mark
-first is never told of a ground that is no more. A writer, and a database without a mark, keep nothing.
+first is never told of a ground that is no more. A writer between two settlements, and a database without
+a mark, keep nothing.
 """
 
 from bisect import bisect_right
@@ -75,12 +76,17 @@ _grounds: "OrderedDict[str, Kept]" = OrderedDict()
 
 
 def kept(session: ReadSession) -> Kept:
-    """What is kept of the ground as it stands now (one query)."""
-    mark = None if is_writer(session) else queries.ground_mark(session)
+    """What is kept of the ground as it stands now (one query). A writer reads anew."""
+    return Kept() if is_writer(session) else kept_when_settled(session)
+
+
+def kept_when_settled(session: ReadSession) -> Kept:
+    """As ``kept``, for settling too: whatever the session has changed of the ground bears its mark."""
+    mark = queries.ground_mark(session)
     if mark is None:
         return Kept()
-    if (found := _grounds.get(mark)) is None:
-        found = _grounds.setdefault(mark, Kept())
-        while len(_grounds) > MOST_GROUNDS:
-            _grounds.popitem(last=False)
+    found = _grounds.setdefault(mark, Kept())
+    _grounds.move_to_end(mark)
+    while len(_grounds) > MOST_GROUNDS:
+        _grounds.popitem(last=False)
     return found

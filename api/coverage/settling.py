@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from api.coverage import queries, storage
 from api.coverage.facts import PersonFacts
+from api.coverage.kept import kept_when_settled
 from api.coverage.spool import Spool
 from api.coverage.standings import Segment, segments
 from api.coverage.storage import Held
@@ -20,7 +21,7 @@ from api.coverage.terrain import Terrain
 from api.db.facts import Touched
 from api.db.session import Progress, WriteSession, progress_of, quietly, settles_again
 
-FEW = 200  # Up to so many persons are locked one by one, and only the ground they stand on is read.
+FEW = 200  # Up to so many persons are locked one by one.
 
 
 def settle(session: WriteSession, touched: Touched) -> None:
@@ -40,7 +41,7 @@ def settle(session: WriteSession, touched: Touched) -> None:
 
 def settle_persons(session: WriteSession, ids: Sequence[int], progress: Progress = quietly) -> None:
     """Derive the persons' standings anew, and what they change in the ledger."""
-    terrain = None if len(ids) <= FEW else Terrain(queries.ground(session))
+    terrain = kept_when_settled(session).terrain(session)
     spool = Spool()
     done = 0
     for batch in queries.in_batches(ids):
@@ -51,12 +52,11 @@ def settle_persons(session: WriteSession, ids: Sequence[int], progress: Progress
 
 
 def _settle_batch(
-    session: WriteSession, ids: Sequence[int], terrain: Terrain | None, spool: Spool
+    session: WriteSession, ids: Sequence[int], terrain: Terrain, spool: Spool
 ) -> None:
     whom = queries.these_at_least(ids)
     stored = storage.standings(session, whom)
     found = queries.person_facts(session, whom)
-    terrain = terrain or Terrain(queries.ground_under(session, found.values()))
     gone: list[Held] = []
     fresh: list[Held] = []
     for person_id in ids:

@@ -49,8 +49,17 @@ class Tree:
         """Units by their code."""
         return {unit.code: unit for unit in self.units.values()}
 
+    @cached_property
+    def _below(self) -> dict[int, tuple[UnitOnDay, ...]]:
+        return {}
+
     def below(self, unit_id: int) -> tuple[UnitOnDay, ...]:
         """The units directly below, in the order people read them."""
+        if unit_id not in self._below:
+            self._below[unit_id] = self._in_order(unit_id)
+        return self._below[unit_id]
+
+    def _in_order(self, unit_id: int) -> tuple[UnitOnDay, ...]:
         found = (self.units[child] for child in self.children.get(unit_id, ()))
         return tuple(sorted(found, key=lambda unit: (unit.name.casefold(), unit.code)))
 

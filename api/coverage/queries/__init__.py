@@ -5,7 +5,7 @@
 
 from api.coverage.queries.concerned import concerned
 from api.coverage.queries.expiring import ending_in, expiring
-from api.coverage.queries.ground import ground, ground_mark, ground_under, terms
+from api.coverage.queries.ground import ground, ground_mark, terms
 from api.coverage.queries.persons import (
     Whom,
     appointed_in,
@@ -35,7 +35,6 @@ __all__ = [
     "expiring",
     "ground",
     "ground_mark",
-    "ground_under",
     "in_batches",
     "names",
     "newly_required",

@@ -1,13 +1,13 @@
 """Reading what holds for everybody: units, terms of requirements, categories of titles."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
-from api.coverage.facts import Ground, PersonFacts, Terms, UnitFact, key_of
+from api.coverage.facts import Ground, Terms, UnitFact, key_of
 from api.coverage.models import CoverageState
 from api.db.facts import known
 from api.db.session import ReadSession
@@ -31,34 +31,6 @@ def ground_mark(session: ReadSession) -> str | None:
     """Read the mark of the ground as it stands; None where it has none yet."""
     found: str | None = session.execute(_GROUND_MARK).scalar()
     return found
-
-
-def ground_under(session: ReadSession, persons: Iterable[PersonFacts]) -> Ground:
-    """Read what of the ground a few persons stand on: enough to work out their standings."""
-    all_terms = terms(session)
-    units, titles = set[int](), set[str]()
-    for person in persons:
-        units.update(post.unit_id for post in person.posts)
-        units.update(appointed.unit_id for appointed in person.appointments)
-        titles.update(post.title_key for post in person.posts if not post.category)
-    units.update(each.unit_id for each in all_terms if each.key_people_only)
-    near = and_(known(UnitPeriod), col(UnitPeriod.unit_id).in_(_with_all_above(units)))
-    wanted = and_(known(TitleCategory), col(TitleCategory.title_key).in_(titles))
-    return Ground(
-        units=_units(session, near),
-        terms=all_terms,
-        categories=_categories(session, wanted) if titles else {},
-    )
-
-
-def _with_all_above(unit_ids: Collection[int]) -> Select[Any]:
-    """The units, and those they have at any time lain under."""
-    unit_id, parent_id = col(UnitPeriod.unit_id), col(UnitPeriod.parent_id)
-    start: Select[Any] = select(unit_id.label("id")).where(unit_id.in_(unit_ids))
-    found = start.cte("with_all_above", recursive=True)
-    above = select(parent_id).join(found, unit_id == found.c.id)
-    found = found.union(above.where(known(UnitPeriod), parent_id.is_not(None)))
-    return select(found.c.id)
 
 
 def with_all_below(unit_ids: Collection[int]) -> Select[Any]:

@@ -57,7 +57,7 @@ def test_markdown_has_a_line_for_each_aim_and_a_column_for_each_data_set() -> No
     assert heading == "|  | Aim | SQLite 2 500 | SQLite 25 000 | PostgreSQL 25 000 |"
     assert rule == "| --- | ---: | ---: | ---: | ---: |"
     told = page.replace("\N{MULTIPLICATION SIGN}", "x")
-    assert told == "| A page | ≤ 2.5 x | 2.00 x | **3.00 x** | **3.00 x ?** |"
+    assert told == "| A page | ≤ 2.5 x hello | 2.00 x | **3.00 x** | **3.00 x ?** |"
     assert requests == "| Requests | ≤ 6 | 5.00 |  |  |"
 
 
