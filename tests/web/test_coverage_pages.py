@@ -145,6 +145,19 @@ class TestOverview:
             in words(page)
         )
 
+    def test_key_people_withheld_in_every_part_are_told_of_in_a_sentence(
+        self, read_only: Stage
+    ) -> None:
+        said = words(read_only.client_as("cecilia").get("/tackning?enhet=SN"))
+        assert "Siffrorna för nyckelpersoner visas inte här." in said
+        assert "Nyckelpersoner per enhet" not in said
+
+    def test_what_asks_most_people_stands_first(self, read_only: Stage) -> None:
+        page = read_only.client_as("cecilia").get("/tackning")
+        [head, *_] = [row for row in table(page.text, 1) if row[0] == "Enhet"]
+        assert head[1].startswith("Första steget")
+        assert words(page).index(head[1]) < words(page).index("Behöver uppmärksamhet")
+
     def test_a_telephone_shows_the_requirement_asked_for(self, open_town: SmallTown) -> None:
         page = open_town.client(TAFA).get("/tackning?krav=r11")
         assert '<th scope="col" class="on">Krav 11</th>' in page.text

@@ -67,6 +67,11 @@ class KeyView:
     requirement: Markup
     rows: tuple[KeyRow, ...]
 
+    @property
+    def tells(self) -> bool:
+        """Whether any of the numbers may be shown."""
+        return any(row.asked for row in self.rows)
+
 
 @dataclass(frozen=True)
 class OverviewView:
@@ -104,6 +109,7 @@ def overview_view(found: Found) -> OverviewView:
     told, state = found.coverage, found.state
     columns = columns_of(found)
     focus = in_focus(told, columns, state.requirement)
+    key_people = key_view(told, asked_here(told))
     heading = _("Läget i kommunen") if found.overview.is_municipality else named(told.unit.name)
     return OverviewView(
         state=state,
@@ -122,8 +128,9 @@ def overview_view(found: Found) -> OverviewView:
         headline=headline(told, focus, whom(state.filters)) if focus else None,
         exceptions=tuple(exceptions(found)),
         all_reached=all(cell.reached is not False for cell in told.rows if not cell.suppressed),
-        key_people=key_view(told, asked_here(told)),
-        key_people_withheld=any(cell.suppressed for cell in told.cells_of(told.unit)),
+        key_people=key_people if key_people and key_people.tells else None,
+        key_people_withheld=key_people is not None
+        or any(cell.suppressed for cell in told.cells_of(told.unit)),
         table=table_view(found, focus) if focus else None,
         people_url=team_url(told.unit.code, day=state.day) if found.sees_names else "",
         key_people_url=_key_people_url(state) if found.sees_key_people else "",
