@@ -119,7 +119,7 @@ def text_of(answer: Response) -> str:
     if not answer.content.startswith(ZIP_START):
         return answer.text
     with ZipFile(BytesIO(answer.content)) as archive:
-        return "\n".join(archive.read(name).decode() for name in archive.namelist())
+        return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
 def kind_of(stage: Stage, path: str) -> str:
