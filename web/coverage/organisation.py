@@ -11,6 +11,7 @@ from api.access.permissions import Permission
 from api.access.scope import Scope
 from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
+from api.naming import sort_key
 from api.organisation import service as organisation
 from api.organisation.models import UnitKind
 from api.organisation.tree import Tree, UnitOnDay
@@ -86,7 +87,7 @@ def find(
     tops = [
         unit for unit in then.units.values() if unit.id in units and unit.parent_id not in units
     ]
-    tops.sort(key=lambda unit: (unit.kind is not UnitKind.KOMMUN, unit.name.casefold()))
+    tops.sort(key=lambda unit: (unit.kind is not UnitKind.KOMMUN, sort_key(unit.name)))
     return OrganisationView(
         day=day or rules.today,
         count=len(units),

@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, RequirementRef, UnitCoverage
+from api.naming import sort_key
 from web.coverage.addresses import State, team_url
 from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
@@ -205,7 +206,7 @@ def exceptions(found: Found) -> Iterable[ExceptionView]:
         if (cell.unit_id != told.unit.id) == (cell.requirement_code in in_parts)
     ]
     late = [cell for cell in parts if cell.reached is False and past_time(cell)]
-    late.sort(key=lambda cell: (-past_time(cell), cell.unit_name, cell.requirement_code))
+    late.sort(key=lambda cell: (-past_time(cell), sort_key(cell.unit_name), cell.requirement_code))
     for cell in late[:MOST_EXCEPTIONS]:
         yield _exception(found.state, cell)
 
