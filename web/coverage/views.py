@@ -12,7 +12,6 @@ from web.coverage.addresses import State, team_url
 from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
 from web.coverage.filtering import FiltersView, filters_view, whom
-from web.coverage.links import Link, Option
 from web.coverage.reading import Found
 from web.coverage.table import (
     TableView,
@@ -25,6 +24,7 @@ from web.coverage.table import (
 from web.coverage.wording import named, people_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
+from web.parts import Choice, Link
 from web.render import page_url
 
 MOST_EXCEPTIONS = 3
@@ -82,7 +82,7 @@ class OverviewView:
     breadcrumbs: tuple[Link, ...]
     other_units: tuple[Link, ...]
     quick_days: tuple[Link, ...]
-    requirements: tuple[Option, ...]
+    requirements: tuple[Choice, ...]
     focus: str
     has_requirements: bool
     smallest: int
@@ -119,7 +119,7 @@ def overview_view(found: Found) -> OverviewView:
         ),
         other_units=_tops(found),
         quick_days=_quick_days(found),
-        requirements=tuple(Option(each.code, each.name) for each in columns),
+        requirements=tuple(Choice(each.code, each.name) for each in columns),
         focus=focus.code if focus else "",
         has_requirements=bool(told.requirements),
         smallest=found.rules.small_group,
