@@ -10,7 +10,7 @@ from api.coverage.explaining import COUNTED, Explanation
 from api.coverage.figures import Cell, PersonStatus
 from api.coverage.words import Counts, Status
 from web.coverage.addresses import explanation_url
-from web.coverage.standing import StandingView, standing_view
+from web.coverage.standing import StandingView, standing_view, status_words
 from web.coverage.table import exempt_text
 from web.coverage.wording import named, units_text
 from web.i18n import gettext as _
@@ -94,23 +94,14 @@ def statuses_view(told: Explanation) -> StatusesView:
 
 
 def _status_row(status: Status, count: int) -> StatusRow:
-    text, hint = {
-        Status.VALID: (_("Klar"), _("Utbildningen gäller i mer än 60 dagar till.")),
-        Status.EXPIRING: (
-            _("Går ut"),
-            _("Utbildningen gäller, men i högst 60 dagar till. Räknas som utbildad."),
-        ),
-        Status.LAPSED: (_("Gick ut"), _("Har haft utbildningen, men tiden har gått ut.")),
-        Status.OVERDUE: (
-            _("Försenad"),
-            _("Har aldrig haft utbildningen, och tiden att bli klar har gått."),
-        ),
-        Status.NOT_STARTED: (
-            _("Ej påbörjad"),
-            _("Har inte utbildningen än, men har tid kvar."),
-        ),
+    hint = {
+        Status.VALID: _("Utbildningen gäller i mer än 60 dagar till."),
+        Status.EXPIRING: _("Utbildningen gäller, men i högst 60 dagar till. Räknas som utbildad."),
+        Status.LAPSED: _("Har haft utbildningen, men tiden har gått ut."),
+        Status.OVERDUE: _("Har aldrig haft utbildningen, och tiden att bli klar har gått."),
+        Status.NOT_STARTED: _("Har inte utbildningen än, men har tid kvar."),
     }[status]
-    return StatusRow(status.value, text, hint, number_text(count))
+    return StatusRow(status.value, status_words()[status], hint, number_text(count))
 
 
 def part_rows(told: Explanation, day: date | None) -> Iterable[PartRow]:

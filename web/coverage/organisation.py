@@ -17,8 +17,7 @@ from api.organisation.models import UnitKind
 from api.organisation.tree import Tree, UnitOnDay
 from api.people import service as people
 from web.coverage.addresses import State, team_url
-from web.coverage.wording import named
-from web.i18n import gettext as _
+from web.coverage.wording import kind_text, named
 
 
 @dataclass(frozen=True)
@@ -116,16 +115,3 @@ def _with_figures(
     if not actor.may(wanted):
         return frozenset()
     return people.scope_in(session, actor, wanted, tree=now, on=rules.today).counts
-
-
-def kind_text(kind: UnitKind) -> str:
-    """Name a kind of unit."""
-    words = {
-        UnitKind.KOMMUN: _("kommun"),
-        UnitKind.NAMND: _("nämnd"),
-        UnitKind.FORVALTNING: _("förvaltning"),
-        UnitKind.AVDELNING: _("avdelning"),
-        UnitKind.ENHET: _("enhet"),
-        UnitKind.EXTERN: _("samverkanspart"),
-    }
-    return words[kind]

@@ -9,6 +9,7 @@ from api.clock import STOCKHOLM
 from api.coverage.following import Completeness
 from api.reports.figures import Figures, FrozenRequirement, IssuedReport
 from api.reports.headings import Heading
+from web.coverage.table import people_to_goal
 from web.i18n import day_text, ngettext, number_text
 from web.i18n import gettext as _
 from web.reports import coverage_tables, other_tables
@@ -85,7 +86,7 @@ def _standing(figures: Figures, requirement: FrozenRequirement) -> str:
         "required": number_text(cell.required),
         "share": coverage_tables.share(covered, cell.required),
         "goal": requirement.goal,
-        "missing": number_text(max(-(-requirement.goal * cell.required // 100) - covered, 0)),
+        "missing": number_text(people_to_goal(covered, cell.required, requirement.goal)),
     }
     if covered * 100 >= requirement.goal * cell.required:
         return (
