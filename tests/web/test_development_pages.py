@@ -66,8 +66,9 @@ class TestWhereItIs:
         assert "Utvecklingen i Enhet 1" in words(page)
         assert 'href="/tackning?enhet=u1&amp;dag=2026-12-31&amp;krav=r10"' in page.text
 
-    def test_no_button_for_reports_until_there_are_any(self, town: SmallTown) -> None:
-        assert "uppföljningsrapport" not in town.client(TAFA).get("/tackning").text
+    def test_a_report_on_the_unit_is_begun_here_by_who_may(self, town: SmallTown) -> None:
+        assert 'href="/rapporter/ny?enhet=u2"' in town.client(TAFA).get("/tackning?enhet=u2").text
+        assert "uppföljningsrapport" not in town.client(BOSS).get("/tackning").text
 
     @pytest.mark.parametrize("address", [DEVELOPMENT, MAY.format("u1")])
     def test_it_takes_five_queries(self, town: SmallTown, address: str) -> None:
