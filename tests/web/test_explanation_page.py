@@ -87,12 +87,12 @@ class TestFigure:
         assert f"{PAGE}?enhet=u4&krav=r10&dag=2026-11-21" in found
         assert f"{PAGE}?enhet=u2&krav=r10&dag=2026-11-21&del=direkt" in found
         assert f"{PAGE}?enhet=u1&krav=r10&dag=2026-11-21" in found
-        assert "/tackning?enhet=u1&dag=2026-11-21" in found
+        assert "/tackning?enhet=u1&dag=2026-11-21&krav=r10" in found
 
     def test_the_part_directly_under(self, open_town: SmallTown) -> None:
         page = open_town.client(TAFA).get(f"{PAGE}?enhet=u2&krav=r10&del=direkt")
         assert "100 %: Krav 10 direkt under Enhet 2" in words(page)
-        assert "/tackning?enhet=u2" in hrefs(page.text)
+        assert "/tackning?enhet=u2&krav=r10" in hrefs(page.text)
 
     def test_small_parts_are_told_together(self, engine: Engine) -> None:
         persons = [one for one in town_module.everybody() if one.person_id != EXEMPT]

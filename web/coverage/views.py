@@ -227,7 +227,8 @@ def _exception(state: State, cell: Cell) -> ExceptionView:
     late = ngettext(
         "För %(count)s har tiden gått ut.", "För %(count)s har tiden gått ut.", past_time(cell)
     ) % {"count": number_text(past_time(cell))}
-    return ExceptionView(Link(state.at(cell.unit_code).url, label), (counted, distance, late))
+    there = replace(state.at(cell.unit_code), requirement=cell.requirement_code)
+    return ExceptionView(Link(there.url, label), (counted, distance, late))
 
 
 def past_time(cell: Cell) -> int:
