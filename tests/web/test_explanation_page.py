@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from sqlalchemy import Engine
 
 from api.coverage.figures import Cell
-from api.db.maintenance import empty_all_tables
 from tests.stage import QueryRecorder, parse, words
 from tests.web import small_town as town_module
 from tests.web.small_town import (
@@ -33,20 +31,6 @@ from web.coverage.answer import answer_text
 PAGE = "/tackning/ruta"
 SCHOOLS = f"{PAGE}?enhet=u4&krav=r10"
 BY_STATUS, PARTS = 0, 1
-
-
-@pytest.fixture
-def town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine) as made:
-        yield made
-    empty_all_tables(engine)
-
-
-@pytest.fixture
-def open_town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine, small_group=1) as made:
-        yield made
-    empty_all_tables(engine)
 
 
 def hrefs(text: str) -> list[str]:
@@ -99,7 +83,6 @@ class TestFigure:
         with small_town(engine, persons) as town:
             page = town.client(TAFA).get(f"{PAGE}?enhet=u2&krav=r10")
             rows = {row[0]: row[1:] for row in table(page.text, PARTS)}
-        empty_all_tables(engine)
         assert rows["Övriga enheter (2 enheter)visas inte var för sig"] == ["14", "10", "", "0"]
         assert "Enhet 5" not in rows
 
