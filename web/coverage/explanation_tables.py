@@ -16,7 +16,6 @@ from web.coverage.wording import named, units_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
 
-MINUS = "\N{MINUS SIGN}"
 IN_ORDER = (*COUNTED, Status.EXEMPT)
 
 
@@ -120,7 +119,7 @@ def part_rows(told: Explanation, day: date | None) -> Iterable[PartRow]:
         yield _line(others, _("visas inte var för sig"), told.merged.counts)
     if told.several:
         yield _line(
-            _("Räknas i flera enheter"), _("dras av från summan"), told.several.counts, sign=MINUS
+            _("Räknas i flera enheter"), _("dras av från summan"), told.several.counts, sign=-1
         )
 
 
@@ -139,16 +138,13 @@ def part_row(cell: Cell, label: str | Markup, href: str = "") -> PartRow:
     )
 
 
-def _line(label: str, hint: str, counts: Counts, sign: str = "") -> PartRow:
-    def signed(count: int) -> str:
-        return f"{sign if count else ''}{number_text(count)}"
-
+def _line(label: str, hint: str, counts: Counts, sign: int = 1) -> PartRow:
     return PartRow(
         label,
         hint=hint,
-        required=signed(counts.required),
-        covered=signed(counts.covered),
-        in_time=signed(counts.within_time),
+        required=number_text(sign * counts.required),
+        covered=number_text(sign * counts.covered),
+        in_time=number_text(sign * counts.within_time),
     )
 
 
