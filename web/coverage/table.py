@@ -11,7 +11,6 @@ from api.coverage.words import Counts
 from web.coverage.addresses import explanation_url
 from web.coverage.reading import Found
 from web.coverage.wording import (
-    MINUS,
     exempt_text,
     named,
     of_text,
@@ -275,7 +274,7 @@ def _several_cell(line: Several) -> CellView:
         return CellView("plain", share="–", detail=exempt_text(line.counts.exempt))
     return CellView(
         "plain",
-        share=f"{MINUS}{number_text(line.counts.required)}",
+        share=number_text(-line.counts.required),
         detail=trained_text(line.counts.covered),
     )
 

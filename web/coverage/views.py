@@ -7,11 +7,11 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, RequirementRef, UnitCoverage
+from api.naming import sort_key
 from web.coverage.addresses import State, team_url
 from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
 from web.coverage.filtering import FiltersView, filters_view, whom
-from web.coverage.links import Link, Option
 from web.coverage.reading import Found
 from web.coverage.table import (
     TableView,
@@ -23,6 +23,7 @@ from web.coverage.table import (
 from web.coverage.wording import named, of_text, people_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
+from web.parts import Choice, Link
 from web.render import page_url
 
 MOST_EXCEPTIONS = 3
@@ -84,7 +85,7 @@ class OverviewView:
     is_future: bool
     breadcrumbs: tuple[Link, ...]
     quick_days: tuple[Link, ...]
-    requirements: tuple[Option, ...]
+    requirements: tuple[Choice, ...]
     focus: str
     has_requirements: bool
     smallest: int
@@ -121,7 +122,7 @@ def overview_view(found: Found) -> OverviewView:
             Link(state.at(unit.code).url, named(unit.name)) for unit in found.overview.above
         ),
         quick_days=_quick_days(found),
-        requirements=tuple(Option(each.code, each.name) for each in columns),
+        requirements=tuple(Choice(each.code, each.name) for each in columns),
         focus=focus.code if focus else "",
         has_requirements=bool(told.requirements),
         smallest=found.rules.small_group,
@@ -209,7 +210,7 @@ def exceptions(found: Found) -> Iterable[ExceptionView]:
         if (cell.unit_id != told.unit.id) == (cell.requirement_code in in_parts)
     ]
     late = [cell for cell in parts if cell.reached is False and past_time(cell)]
-    late.sort(key=lambda cell: (-past_time(cell), cell.unit_name, cell.requirement_code))
+    late.sort(key=lambda cell: (-past_time(cell), sort_key(cell.unit_name), cell.requirement_code))
     for cell in late[:MOST_EXCEPTIONS]:
         yield _exception(found.state, cell)
 
@@ -226,7 +227,8 @@ def _exception(state: State, cell: Cell) -> ExceptionView:
     late = ngettext(
         "För %(count)s har tiden gått ut.", "För %(count)s har tiden gått ut.", past_time(cell)
     ) % {"count": number_text(past_time(cell))}
-    return ExceptionView(Link(state.at(cell.unit_code).url, label), (counted, late))
+    there = replace(state.at(cell.unit_code), requirement=cell.requirement_code)
+    return ExceptionView(Link(there.url, label), (counted, late))
 
 
 def past_time(cell: Cell) -> int:

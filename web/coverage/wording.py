@@ -1,11 +1,10 @@
-"""Names out of the municipality's own registers, and numbers of people, on our pages."""
+"""Names out of the municipality's own registers, and what is counted or told apart by them."""
 
 from markupsafe import Markup, escape
 
+from api.organisation.models import UnitKind
 from web.i18n import SWEDISH, locale, ngettext, number_text
 from web.i18n import gettext as _
-
-MINUS = "\N{MINUS SIGN}"
 
 
 def named(text: str) -> Markup:
@@ -50,3 +49,26 @@ def exempt_text(people: int) -> str:
     return ngettext("%(count)s undantagen", "%(count)s undantagna", people) % {
         "count": number_text(people)
     }
+
+
+def kind_text(kind: UnitKind) -> str:
+    """Name a kind of unit."""
+    words = {
+        UnitKind.KOMMUN: _("kommun"),
+        UnitKind.NAMND: _("nämnd"),
+        UnitKind.FORVALTNING: _("förvaltning"),
+        UnitKind.AVDELNING: _("avdelning"),
+        UnitKind.ENHET: _("enhet"),
+        UnitKind.EXTERN: _("samverkanspart"),
+    }
+    return words[kind]
+
+
+def level_text(level: str) -> str:
+    """Name a level of prevention."""
+    words = {
+        "generell": _("Generell"),
+        "specifik": _("Specifik"),
+        "individinriktad": _("Individinriktad"),
+    }
+    return words[level]

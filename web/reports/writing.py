@@ -76,34 +76,30 @@ def _summary(figures: Figures, own: tuple[str, ...]) -> Iterator[Section]:
 
 def _standing(figures: Figures, requirement: FrozenRequirement) -> str:
     cell = coverage_tables.whole_cell(figures, requirement.code)
-    if cell is None or cell.suppressed or not cell.required:
-        return _("%(requirement)s: visas inte, eller omfattar ingen.") % {
-            "requirement": requirement.name
-        }
+    name = {"requirement": requirement.name}
+    if cell is not None and cell.suppressed:
+        return _("%(requirement)s: visas inte.") % name
+    if cell is None or not cell.required:
+        return _("%(requirement)s: ingen omfattas.") % name
     covered = cell.covered or 0
-    words = {
-        "requirement": requirement.name,
+    to_goal = people_to_goal(covered, cell.required, requirement.goal)
+    said = _(
+        "%(requirement)s: %(covered)s av %(required)s har giltig utbildning (%(share)s). "
+        "Målet %(goal)s är nått."
+    )
+    if to_goal:
+        said = _(
+            "%(requirement)s: %(covered)s av %(required)s har giltig utbildning (%(share)s). "
+            "Till målet %(goal)s saknas %(missing)s."
+        )
+    return said % {
+        **name,
         "covered": number_text(covered),
         "required": number_text(cell.required),
         "share": coverage_tables.share(covered, cell.required),
         "goal": percent_text(requirement.goal / 100),
-        "missing": people_text(people_to_goal(covered, cell.required, requirement.goal)),
+        "missing": people_text(to_goal),
     }
-    if covered * 100 >= requirement.goal * cell.required:
-        return (
-            _(
-                "%(requirement)s: %(covered)s av %(required)s har giltig utbildning (%(share)s). "
-                "Målet %(goal)s är nått."
-            )
-            % words
-        )
-    return (
-        _(
-            "%(requirement)s: %(covered)s av %(required)s har giltig utbildning (%(share)s). "
-            "Till målet %(goal)s saknas %(missing)s."
-        )
-        % words
-    )
 
 
 def _goals(_figures: Figures, own: tuple[str, ...]) -> Iterator[Section]:
