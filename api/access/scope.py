@@ -29,6 +29,21 @@ class Scope:
         """Whether everybody in the units may be named: then nothing of them is withheld."""
         return self.named.issuperset(units)
 
+    def widened(self, belonging: Mapping[int, int]) -> "Scope":
+        """Add units that are not in the tree of today: of each is seen what is of the one it belongs to."""
+
+        def more(seen: frozenset[int]) -> frozenset[int]:
+            return seen.union(unit for unit, above in belonging.items() if above in seen)
+
+        if not belonging:
+            return self
+        return Scope(
+            counts=more(self.counts),
+            named=more(self.named),
+            protected=more(self.protected),
+            key_people=more(self.key_people),
+        )
+
 
 @dataclass(frozen=True)
 class Reach:

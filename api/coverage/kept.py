@@ -8,6 +8,7 @@ a mark, keep nothing.
 
 from bisect import bisect_right
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,10 +20,8 @@ from api.db.session import ReadSession, is_writer
 from api.organisation import service as organisation
 from api.organisation.tree import Tree
 
-MOST_GROUNDS = (
-    4  # States of the ground, the latest asked about; tests and a few databases share them.
-)
-MOST_DAYS = 64  # Days of which the tree is kept, the latest asked about.
+MOST_GROUNDS = 4  # States of the ground, the latest read; tests and a few databases share them.
+MOST_DAYS = 64  # Days of which the tree is kept, the latest read.
 
 
 @dataclass
@@ -86,7 +85,8 @@ def kept_when_settled(session: ReadSession) -> Kept:
     if mark is None:
         return Kept()
     found = _grounds.setdefault(mark, Kept())
-    _grounds.move_to_end(mark)
+    with suppress(KeyError):  # Another thread may just have let it go.
+        _grounds.move_to_end(mark)
     while len(_grounds) > MOST_GROUNDS:
         _grounds.popitem(last=False)
     return found

@@ -56,7 +56,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class UnitNeeds:
-    """What a unit needs, month by month."""
+    """What a unit needs, month by month; a child, in those months in which it is one."""
 
     unit: UnitRef
     needs: tuple[Need, ...]
@@ -100,6 +100,10 @@ class Report:
     told: UnitCoverage
     accepts: frozenset[str]
 
+    def has(self, child: UnitRef) -> bool:
+        """Whether the unit is a child on the day."""
+        return any(each.id == child.id for each in self.told.children)
+
 
 def months_ahead(today: date, months: int = MONTHS) -> list[date]:
     """Give the first day of each of the coming months."""
@@ -118,13 +122,16 @@ def occasions(people: int, planned: int, seats: int) -> int:
 def rows(
     unit: UnitRef, reports: Sequence[Report], seats: int, planned: Collection[Planned]
 ) -> tuple[UnitNeeds, ...]:
-    """The unit, then those that are its children on any of the days and have somebody to train."""
-    found = [unit, *_children(reports)]
-    needs = [
-        UnitNeeds(each, tuple(_need(each, report, seats, planned) for report in reports))
-        for each in found
-    ]
-    return (needs[0], *(each for each in needs[1:] if _concerned(each)))
+    """The unit, then those that are its children on any of the days and have somebody to train.
+
+    Of a child only the days on which it is one: where it lies on the others is not asked here.
+    """
+    found = [UnitNeeds(unit, tuple(_need(unit, report, seats, planned) for report in reports))]
+    for child in _children(reports):
+        there = [report for report in reports if report.has(child)]
+        needs = tuple(_need(child, report, seats, planned) for report in there)
+        found.append(UnitNeeds(child, needs))
+    return (found[0], *(each for each in found[1:] if _concerned(each)))
 
 
 def _children(reports: Iterable[Report]) -> list[UnitRef]:

@@ -1,6 +1,6 @@
 """Which unit is asked about, in which tree, and what of it the actor may see."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from api.access.actor import Actor
@@ -31,7 +31,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Reach:
-    """The trees of today and of the day asked about, and what of them the actor may see."""
+    """The trees of today and of the day asked about, and what of them the actor may see.
+
+    The tree of today decides; for a unit that is not in it, the units that it lies under on the day.
+    """
 
     now: Tree
     then: Tree
@@ -41,7 +44,7 @@ class Reach:
     def find(self, unit_code: str) -> UnitRef:
         """Give the unit. Raises NotFound("unit_not_found"), out of scope too."""
         unit = self.then.by_code.get(unit_code) or self.now.by_code.get(unit_code)
-        if unit is None or not self._includes(unit.id):
+        if unit is None or unit.id not in self.scope.counts:
             raise NotFound("unit_not_found")
         return UnitRef(unit.id, unit.code, unit.name)
 
@@ -49,19 +52,13 @@ class Reach:
         """Give the unit in the tree of the day. Raises NotFound("unit_not_found")."""
         return Place(self.then, self.find(asked.unit_code), asked.on, asked.known_at)
 
+    def then_in(self, tree: Tree) -> "Reach":
+        """The same of another day, given its tree; units known of for the earlier one stay known."""
+        return replace(self, then=tree, scope=self.scope.widened(tree.belonging(self.now)))
+
     def terms(self, session: ReadSession, known_at: datetime | None) -> tuple[Terms, ...]:
         """Give every period of every requirement."""
         return queries.terms(session, known_at) if known_at else self.kept.terms(session)
-
-    def _includes(self, unit_id: int) -> bool:
-        """Whether the actor may know of the unit: the tree of today decides.
-
-        For a unit that is no more, the units decide that it lay under on the day asked about.
-        """
-        if unit_id in self.now.units:
-            return unit_id in self.scope.counts
-        above = {unit.id for unit in self.then.ancestors(unit_id)}
-        return unit_id in self.scope.counts or not above.isdisjoint(self.scope.counts)
 
 
 def place(session: ReadSession, actor: Actor, asked: Question) -> tuple[Place, Scope]:
@@ -89,4 +86,4 @@ def reach(session: ReadSession, actor: Actor, asked: Question) -> Reach:
         # What the command line prints is passed on: the operator handles nobody's protected data.
         return Reach(now, then, Scope(counts=units, named=units, key_people=units), ground)
     scope = people_service.scope_in(session, actor, asked.permission, tree=now, on=asked.today)
-    return Reach(now, then, scope, ground)
+    return Reach(now, now, scope, ground).then_in(then)

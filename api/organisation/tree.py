@@ -82,3 +82,16 @@ class Tree:
             if unit is not None:
                 way.append(unit)
         return tuple(reversed(way))
+
+    def belonging(self, other: "Tree") -> dict[int, int]:
+        """Give each unit of this day that is not in the other day's tree the closest above it that is.
+
+        A unit that was closed, or is yet to open, belongs with the one it lies under. Units that lie
+        under none are left out.
+        """
+        found: dict[int, int] = {}
+        for unit_id in self.units.keys() - other.units.keys():
+            above = [unit.id for unit in self.ancestors(unit_id) if unit.id in other.units]
+            if above:
+                found[unit_id] = above[-1]
+        return found

@@ -64,19 +64,22 @@ def nameable(
     """
     if actor.everything:
         return True
-    reach = scope(session, actor, permission, today=today)
+    tree = organisation.tree(session, on=today)
+    reach = scope_in(session, actor, permission, tree=tree, on=today)
     assert person.id is not None  # noqa: S101 - a stored row has an id
-    units = queries.post_units(session, person.id, today) or _last_units(
-        queries.posts_of(session, person.id), today
-    )
+    units = queries.post_units(session, person.id, today)
+    if not units and (last := _last_posts(queries.posts_of(session, person.id), today)):
+        units = frozenset(post.unit_id for post in last)
+        then = organisation.tree(session, on=last[0].last_day or last[0].first_day)
+        reach = reach.widened(then.belonging(tree))
     return bool(units & (reach.protected if person.protected else reach.named))
 
 
-def _last_units(posts: Sequence[Post], today: date) -> frozenset[int]:
-    """Where somebody without a post today last had one; who is yet to begin, where they will."""
+def _last_posts(posts: Sequence[Post], today: date) -> list[Post]:
+    """What somebody without a post today last held; who is yet to begin, what they will."""
     last_days = [post.last_day for post in posts if post.last_day and post.last_day < today]
     latest = max(last_days, default=None)
-    return frozenset(post.unit_id for post in posts if latest in {None, post.last_day})
+    return [post for post in posts if latest in {None, post.last_day}]
 
 
 @dataclass(frozen=True)

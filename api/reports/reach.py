@@ -29,11 +29,7 @@ class Reach:
         """Give the unit as it was on the day, if the actor may know of it."""
         then = self._tree(on)
         unit = then.units.get(unit_id) or self.now.units.get(unit_id)
-        if unit_id in self.now.units:
-            return unit if unit_id in self.scope.counts else None
-        # A unit that is no more: the units decide that it lay under on the day.
-        above = {above.id for above in then.ancestors(unit_id)}
-        return unit if not above.isdisjoint(self.scope.counts) else None
+        return unit if unit_id in self.scope.widened(then.belonging(self.now)).counts else None
 
     def _tree(self, on: date) -> Tree:
         if on not in self._then:

@@ -47,6 +47,10 @@ HREF = re.compile(r'(?:href|action|hx-get)="([^"]+)"')
 CHAIN = re.compile(r"\b(BUN-101|BUN-G|BUN-F|BUN|K)\b(?!-)")
 FEW, MANY = 2, 16
 DAYS = ("2026-11-22", "2025-03-01", "2027-08-01")
+CHAIN_DOWN = (OWN_UNIT, "BUN-F", "K")
+TABLES = ("/tackning", "/tackning.csv", "/tackning.xlsx")
+FILTERS = "niva=generell&nyckel=1&anstallning=tillsvidare"
+SINCE = ("--on", "2026-11-22", "--known-at", "2025-01-01T09:00:00Z")
 
 
 @pytest.fixture
@@ -138,8 +142,16 @@ def seeds(stage: Stage) -> list[str]:
         requirements = session.execute(select(Requirement.code)).scalars().all()
     listed = [fill(stage, row.address) for row in table() if row.method == "GET"]
     more = ["/api/openapi.json", "/nyckelpersoner?enhet=BUN-101", "/nyckelpersoner?enhet=K"]
+    for unit in CHAIN_DOWN:
+        more += [
+            f"/planering?enhet={unit}",
+            f"/tackning/utveckling?enhet={unit}&krav=GRUND",
+            f"/tackning/gar-ut?enhet={unit}&krav=GRUND&manad=2027-03",
+            f"/tackning/ruta?enhet={unit}&krav=GRUND&del=direkt",
+            f"/api/v1/coverage/plan?unit={unit}",
+        ]
     for day in DAYS:
-        for unit in (OWN_UNIT, "BUN-F", "K"):
+        for unit in CHAIN_DOWN:
             more += [
                 f"/enhet/{unit}?dag={day}&visa=alla",
                 f"/tackning?enhet={unit}&dag={day}",
@@ -150,6 +162,9 @@ def seeds(stage: Stage) -> list[str]:
                 f"/tackning.xlsx?enhet={unit}&dag={day}",
                 f"/nyckelpersoner?enhet={unit}&dag={day}",
                 f"/api/v1/coverage?unit={unit}&on={day}&known_at={day}T09:00:00Z",
+                f"/api/v1/coverage/changes?unit={unit}&on={day}&known_at=2025-01-01T09:00:00Z",
+                f"/api/v1/coverage/explanation?unit={unit}&requirement=GRUND&on={day}",
+                *(f"{table}?enhet={unit}&dag={day}&{FILTERS}" for table in TABLES),
             ]
         more += [
             f"/api/v1/units/{OWN_UNIT}/people?on={day}&requirement={code}" for code in requirements
@@ -282,6 +297,23 @@ class TestEveryForm:
             assert NAME not in real.text
 
 
+class TestReports:
+    @pytest.mark.parametrize("unit", ["K", "BUN"])
+    def test_one_on_their_unit_names_nobody_in_any_form(self, caged: Stage, unit: str) -> None:
+        client = caged.client_as("cecilia")
+        made = client.post("/rapporter/ny", data={"unit": unit, "day": TODAY.isoformat()})
+        assert made.status_code == 303, made.text
+        report = made.headers["location"].partition("?")[0].removesuffix("/utkast")
+        drafted = client.get(f"{report}/forhandsgranska")
+        issued = client.post(f"{report}/utfarda", data={"confirmed": "1"})
+        assert issued.status_code == 303, issued.text
+        forms = ("", ".csv", ".docx", "/andringar")
+        answers = [drafted, *(client.get(f"{report}{form}") for form in forms)]
+        for answer in answers:
+            assert answer.status_code == 200
+            assert not CANARY.search(f"{text_of(answer)}\n{answer.headers}")
+
+
 def a_record(employee_id: str) -> dict[str, str]:
     return {
         "employee_id": employee_id,
@@ -312,6 +344,9 @@ class TestCommandLine:
             ["coverage", "show", "--unit", "BUN-F", "--format", "csv"],
             ["coverage", "people", "--unit", OWN_UNIT],
             ["coverage", "people", "--unit", "K", "--format", "json"],
+            ["coverage", "people", "--unit", "K", "--requirement", "GRUND"],
+            ["coverage", "changes", "--unit", OWN_UNIT, *SINCE],
+            ["coverage", "changes", "--unit", "K", *SINCE, "--format", "json"],
             ["coverage", "verify", "--on", "2026-11-22"],
             ["courses", "check"],
         ],

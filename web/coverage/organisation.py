@@ -74,12 +74,14 @@ def find(
     now = organisation.tree(session, on=rules.today)
     then = now if day is None else organisation.tree(session, on=day)
     scope = people.scope_in(session, actor, Permission.ORGANISATION_READ, tree=now, on=rules.today)
-    units = known_of(scope, now, then)
+    gone = then.belonging(now)
+    scope = scope.widened(gone)
+    units = scope.counts & then.units.keys()
     reach = Reach(
         tree=then,
         day=day,
         units=units,
-        figures=_with_figures(session, actor, scope, now, rules),
+        figures=_with_figures(session, actor, scope, now, rules).widened(gone).counts,
         # Every role that sees names may read units.
         names=scope.named,
     )
@@ -95,23 +97,13 @@ def find(
     )
 
 
-def known_of(scope: Scope, now: Tree, then: Tree) -> frozenset[int]:
-    """Give the units of the day that the actor may know of; of those no more, what lay under one."""
-    found = set()
-    for unit in then.units.values():
-        above = {each.id for each in then.ancestors(unit.id)} if unit.id not in now.units else set()
-        if unit.id in scope.counts or not above.isdisjoint(scope.counts):
-            found.add(unit.id)
-    return frozenset(found)
-
-
 def _with_figures(
     session: ReadSession, actor: Actor, scope: Scope, now: Tree, rules: CoverageRules
-) -> frozenset[int]:
-    """Give the units whose figures the actor may see: HR, for one, sees a tree and no figures."""
+) -> Scope:
+    """Give where the actor may see figures: HR, for one, sees a tree and no figures."""
     wanted, held = Permission.COVERAGE_READ, Permission.ORGANISATION_READ
     if actor.grants_for(wanted) == actor.grants_for(held):
-        return scope.counts
+        return scope
     if not actor.may(wanted):
-        return frozenset()
-    return people.scope_in(session, actor, wanted, tree=now, on=rules.today).counts
+        return Scope()
+    return people.scope_in(session, actor, wanted, tree=now, on=rules.today)

@@ -53,6 +53,7 @@ def find(session: ReadSession, actor: Actor, *, asked: Asked, rules: CoverageRul
     now = organisation.tree(session, on=rules.today)
     then = now if on == rules.today else organisation.tree(session, on=on)
     scope = people.scope_in(session, actor, Permission.UNIT_READ, tree=now, on=rules.today)
+    scope = scope.widened(then.belonging(now))
     unit = then.by_code.get(asked.code) or now.by_code[asked.code]
     managed = _managed_below(then, unit, scope)
     return Team(

@@ -1,7 +1,7 @@
 """How many need training before each coming month: the as-of reports of days to come, as a plan."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from api.access.actor import Actor
@@ -88,8 +88,10 @@ def _asked(
         return None
     days = planning.months_ahead(rules.today)
     trees = [reach.kept.tree(session, day) for day in days]
+    for tree in trees:
+        reach = reach.then_in(tree)
     # A unit that opens within the months stands in the last tree. By name it is what it is today.
-    unit = replace(reach, then=trees[-1]).find(unit_code or tops[0].code)
+    unit = reach.find(unit_code or tops[0].code)
     if known := reach.now.units.get(unit.id):
         unit = UnitRef(known.id, known.code, known.name)
     places = [Place(tree, unit, day) for tree, day in zip(trees, days, strict=True)]

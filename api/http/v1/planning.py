@@ -49,7 +49,10 @@ class NeedRow(BaseModel):
 
 
 class PlanOut(BaseModel):
-    """A unit, then its children, each by month. No rows: no requirement is in force then."""
+    """A unit by month, then its children, each in the months in which it is one.
+
+    No rows: no requirement is in force then.
+    """
 
     unit: str = Field(description="Code of the unit asked about.")
     requirement: str | None = Field(description="Code of the requirement; null: none in force.")

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from api.access.actor import Actor, Grant
-from api.access.permissions import Role
+from api.access.permissions import Permission, Role
 from api.coverage import service
 from api.coverage.facts import Appointment
 from api.coverage.figures import HIDDEN_KEY_PERSON, HIDDEN_PERSON
@@ -18,8 +18,10 @@ from api.coverage.words import Status
 from api.db import facts
 from api.db.session import Database
 from api.errors import Forbidden, NotFound
-from tests.service.coverage.town import entry, identity, person_rows, store_ground
-from tests.unit.coverage.builders import START, ground, person, post, record, terms
+from api.people.models import Person
+from api.people.service import nameable
+from tests.service.coverage.town import entry, identity, person_rows, store, store_ground
+from tests.unit.coverage.builders import START, ground, person, post, record, terms, unit
 
 DAY = date(2026, 11, 22)
 RULES = CoverageRules(small_group=5, goal=90, today=DAY)
@@ -185,3 +187,62 @@ class TestKeyPeople:
             service.key_people(
                 session, actor(Role.UNIT_MANAGER, 2), unit_code="u2", on=DAY, rules=RULES
             )
+
+
+class TestUnitsThatAreNotThereToday:
+    """Unit 4, under 2, was closed a month ago; unit 5 opens under it in a month."""
+
+    CLOSED, OPENS = DAY - timedelta(30), DAY + timedelta(30)
+
+    @pytest.fixture
+    def moved(self, database: Database) -> Database:
+        units = (
+            *(unit(1), unit(2, 1), unit(3, 1)),
+            unit(4, 2, last_day=self.CLOSED),
+            unit(5, 2, first_day=self.OPENS),
+        )
+        persons = [
+            person(post(4, last_day=self.CLOSED), person_id=1),
+            person(post(5, first_day=self.OPENS), person_id=2),
+            person(post(3), person_id=3),
+        ]
+        store(database, ground(units=units), persons)
+        return database
+
+    @pytest.mark.parametrize("role", [Role.UNIT_MANAGER, Role.HR])
+    def test_whoever_names_the_people_of_the_unit_above_names_theirs(
+        self, moved: Database, role: Role
+    ) -> None:
+        found = [self.ids(moved, actor(role, 2), "u2", day) for day in (self.CLOSED, self.OPENS)]
+        assert found == [[1], [2]]
+        assert self.ids(moved, actor(role, 2), "u4", self.CLOSED) == [1]
+
+    def test_nothing_of_them_is_withheld_from_them(self, moved: Database) -> None:
+        with moved.reading() as session:
+            for who, hidden in ((Role.UNIT_MANAGER, False), (Role.COORDINATOR, True)):
+                told = service.cells(
+                    session, actor(who, 2), unit_code="u2", on=self.CLOSED, rules=RULES
+                )
+                assert {cell.suppressed for cell in told.rows} == {hidden}
+
+    def test_who_sees_another_unit_does_not_find_them(self, moved: Database) -> None:
+        with pytest.raises(NotFound):
+            self.ids(moved, actor(Role.UNIT_MANAGER, 3), "u4", self.CLOSED)
+
+    def test_who_has_left_with_their_unit_is_handled_as_those_of_the_unit_above(
+        self, moved: Database
+    ) -> None:
+        writing = Permission.RECORD_WRITE
+        with moved.reading() as session:
+            left = session.get(Person, 1)
+            assert left is not None
+            handled = [
+                nameable(session, actor(Role.HR, unit), person=left, permission=writing, today=DAY)
+                for unit in (1, 2, 3)
+            ]
+        assert handled == [True, True, False]
+
+    def ids(self, moved: Database, who: Actor, code: str, day: date) -> list[int | None]:
+        with moved.reading() as session:
+            found = service.people(session, who, unit_code=code, on=day, rules=RULES)
+            return [each.person_id for each in found]

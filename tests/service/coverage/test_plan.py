@@ -99,8 +99,22 @@ class TestNeeds:
         opens = date(2027, 2, 1)
         units = (unit(1), unit(2, 1), unit(4, 2, first_day=opens))
         store(database, ground(units=units), [person(post(4, first_day=opens), person_id=1)])
-        assert people(ask(database, unit_code="u2"), "u4") == [0, 0, 1, 1, 1, 1]
+        assert people(ask(database, unit_code="u2"), "u4") == [1, 1, 1, 1]
         assert people(ask(database, unit_code="u4"), "u4") == [0, 0, 1, 1, 1, 1]
+
+    def test_a_unit_that_moves_is_told_of_only_while_it_lies_there(
+        self, database: Database
+    ) -> None:
+        moves = date(2027, 2, 1)
+        units = (
+            *(unit(1), unit(2, 1), unit(3, 1)),
+            unit(4, 2, last_day=moves - timedelta(1)),
+            unit(4, 3, first_day=moves),
+        )
+        store(database, ground(units=units), [person(person_id=1)])
+        before = [need.before for need in needs(ask(database, unit_code="u2"), "u4")]
+        after = [need.before for need in needs(ask(database, unit_code="u3"), "u4")]
+        assert (before, after) == (MONTHS[:2], MONTHS[2:])
 
 
 class TestPlanned:
@@ -204,11 +218,11 @@ def test_the_forecast_is_what_coverage_tells_once_the_day_has_come(
                 forecast = ask(database, who, unit_code, code, rules)
             except NotFound:  # the requirement is not in force, or the unit is gone
                 continue
-            for place, day in enumerate(planning.months_ahead(today)):
-                compare(database, who, forecast, place, day)
+            for day in planning.months_ahead(today):
+                compare(database, who, forecast, day)
 
 
-def compare(database: Database, who: Actor, forecast: Plan, place: int, day: date) -> None:
+def compare(database: Database, who: Actor, forecast: Plan, day: date) -> None:
     """Hold the forecast of a day against the report of that day, on that day."""
     come = replace(RULES, today=day)
     with database.reading() as session:
@@ -224,8 +238,10 @@ def compare(database: Database, who: Actor, forecast: Plan, place: int, day: dat
         if cell.requirement_code == code
     }
     planned = {
-        row.unit.code: (row.needs[place].people, row.needs[place].suppressed)
+        row.unit.code: (need.people, need.suppressed)
         for row in forecast.rows
+        for need in row.needs
+        if need.before == day
     }
     assert report.items() <= planned.items()
     assert all(planned[unit] == (0, False) for unit in planned.keys() - report.keys())

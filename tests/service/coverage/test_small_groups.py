@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -24,15 +24,15 @@ RULES = CoverageRules(small_group=5, goal=90, today=TODAY)
 TAFA = Actor("person:99", person_id=99, grants=(Grant(Role.COORDINATOR, 1),))
 
 
-def nodes_of(town: Municipality, requirement: int) -> dict[int, Node]:
+def nodes_of(town: Municipality, requirement: int, day: date = TODAY) -> dict[int, Node]:
     """The cells of the day by the words: what the reader must not get at."""
     found: dict[int, Node] = {}
     for unit in town.unit_ids:
-        period = words.unit_on(town.ground, unit, TODAY)
+        period = words.unit_on(town.ground, unit, day)
         if period is None:
             continue
         for cell, parent in ((unit, period.parent_id), (-unit, unit)):
-            counts = words.coverage(town.ground, town.persons, cell, requirement, TODAY)
+            counts = words.coverage(town.ground, town.persons, cell, requirement, day)
             if counts.required or counts.exempt:
                 found[cell] = Node(counts.required, counts.exempt, parent)
     return found
