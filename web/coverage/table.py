@@ -32,7 +32,8 @@ Line = TypeVar("Line", Cell, Merged, Several)
 class CellView:
     """``kind``: share, plain, few (withheld) or na. ``full``: "83 av 90", where detail is other.
 
-    ``href``: where the figure is explained; empty for a line that only makes the sum come out.
+    ``href``: where the figure is explained; empty for a line that only makes the sum come out. ``on``:
+    in the column that a telephone shows.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class CellView:
     detail: str = ""
     full: str = ""
     href: str = ""
+    on: bool = False
 
 
 NOT_ASKED = CellView("na")
@@ -219,7 +221,11 @@ class _Writer:
         self, lines: Sequence[Line], write: Callable[[Line], CellView], otherwise: CellView
     ) -> tuple[CellView, ...]:
         written = {line.requirement_code: write(line) for line in lines}
-        return tuple(written.get(each.code, otherwise) for each in self.columns)
+        cells = (written.get(each.code, otherwise) for each in self.columns)
+        return tuple(
+            replace(cell, on=True) if each.code == self.focus.code else cell
+            for each, cell in zip(self.columns, cells, strict=True)
+        )
 
     def _count(self, cells: Iterable[Cell]) -> str:
         """How many people the requirement in focus asks; other requirements may ask others."""
