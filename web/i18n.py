@@ -119,8 +119,8 @@ def percent_text(share: float | None) -> str:
 
 
 def number_text(number: int) -> str:
-    """``12 345`` as the language writes it: thousands apart by a space, in English by a comma."""
-    grouped = f"{number:,}"
+    """``12 345`` as the language writes it, thousands apart (in English by a comma), minus as a minus."""
+    grouped = f"{number:,}".replace("-", "\N{MINUS SIGN}")
     return grouped if locale() == ENGLISH else grouped.replace(",", "\N{NO-BREAK SPACE}")
 
 

@@ -111,6 +111,9 @@ def add_error_faces(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def misread(request: Request, error: RequestValidationError) -> Response:
+        if any(each["loc"][0] == "path" for each in error.errors()):
+            # No number where one stands, no kind of file: there is nothing at such an address.
+            return refused(request, NotFound("not_found"))
         if wants_json(request):
             return problems.validation_problem(error.errors(), gettext)
         return pages.plain_page(request, 422, gettext("Uppgifterna kunde inte läsas."))

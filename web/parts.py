@@ -7,10 +7,11 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class Link:
-    """A link; ``href`` empty: only its words."""
+    """A link; ``href`` empty: only its words. ``current``: it leads to what is shown already."""
 
     href: str
     label: str | Markup
+    current: bool = False
 
 
 @dataclass(frozen=True)

@@ -223,5 +223,10 @@ def viewer(request: Request, actor: Actor) -> Viewer | None:
     return Viewer(name=actor.name, nav=nav)
 
 
+# Pages without a place of their own in the menu, and where one comes from to them.
+REACHED_FROM = {"/planering": "/tackning", "/krav": "/tackning", "/organisation": "/tackning"}
+
+
 def _is_current(path: str, href: str) -> bool:
-    return path == href if href == "/" else path == href or path.startswith(f"{href}/")
+    first = "/" + path.split("/", 2)[1]
+    return path == href if href == "/" else href in {first, REACHED_FROM.get(first)}

@@ -23,9 +23,9 @@ from api.coverage.figures import (
 )
 from api.coverage.withholding import Node, withheld
 from api.coverage.words import Counts
+from api.naming import sort_key
 from api.organisation.models import UnitKind
 from api.organisation.tree import Tree
-from api.people.naming import sort_key
 
 NOBODY = Counts()
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from api.coverage.figures import Merged, RequirementRef, UnitCoverage, UnitRef
 from api.coverage.matrix import Place
+from api.naming import sort_key
 
 MONTHS = 6
 SEATS = 10  # On an occasion, where nobody says otherwise.
@@ -139,7 +140,7 @@ def _children(reports: Iterable[Report]) -> list[UnitRef]:
     for report in reports:
         for child in report.told.children:
             found.setdefault(child.id, child)
-    return sorted(found.values(), key=lambda unit: (unit.name.casefold(), unit.code))
+    return sorted(found.values(), key=lambda unit: (sort_key(unit.name), unit.code))
 
 
 def _concerned(each: UnitNeeds) -> bool:

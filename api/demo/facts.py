@@ -17,9 +17,9 @@ from api.demo.plan import (
     UnitRow,
 )
 from api.identity.models import RoleGrant
+from api.naming import title_key
 from api.organisation.models import UnitPeriod
 from api.people.models import Absence, KeyPersonAppointment, Post, TitleCategory
-from api.people.naming import title_key
 from api.records.models import RecordSource, TrainingRecord
 from api.requirements.models import Exemption, RequirementPeriod
 

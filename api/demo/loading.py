@@ -11,9 +11,9 @@ from api.demo.facts import Ids
 from api.demo.plan import Known, Moment, Municipality, PersonRow, RecordRow
 from api.demo.practice import add_practice_days
 from api.demo.scratch import add_attempts
+from api.naming import sort_key
 from api.organisation.models import Unit
 from api.people.models import Person
-from api.people.naming import sort_key
 from api.records.models import RecordNote
 from api.requirements.models import Requirement
 

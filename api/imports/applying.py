@@ -16,9 +16,9 @@ from api.imports.parsing import Progress, in_silence
 from api.imports.persons import PersonHeld, PersonWanted
 from api.imports.plan import Held, Step
 from api.imports.writing import Writer
+from api.naming import sort_key
 from api.organisation.models import Unit
 from api.people.models import Person
-from api.people.naming import sort_key
 from api.requirements.models import Requirement
 
 _MADE: dict[Names, type[SQLModel]] = {Names.UNIT: Unit, Names.REQUIREMENT: Requirement}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from api.naming import sort_key
 from api.organisation.models import UnitKind
 
 
@@ -61,7 +62,7 @@ class Tree:
 
     def _in_order(self, unit_id: int) -> tuple[UnitOnDay, ...]:
         found = (self.units[child] for child in self.children.get(unit_id, ()))
-        return tuple(sorted(found, key=lambda unit: (unit.name.casefold(), unit.code)))
+        return tuple(sorted(found, key=lambda unit: (sort_key(unit.name), unit.code)))
 
     def within(self, unit_id: int) -> frozenset[int]:
         """The unit and every unit below it, by id."""

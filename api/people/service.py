@@ -15,11 +15,11 @@ from api.access.scope import (
 )
 from api.db.session import ReadSession
 from api.errors import Forbidden, NotFound
+from api.naming import sort_key
 from api.organisation import service as organisation
 from api.organisation.tree import Tree, UnitOnDay
 from api.people import queries
 from api.people.models import Person, Post
-from api.people.naming import sort_key
 
 
 def scope(session: ReadSession, actor: Actor, permission: Permission, *, today: date) -> Scope:

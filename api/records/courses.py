@@ -8,7 +8,7 @@ from api.access.permissions import Permission
 from api.catalogue import service as catalogue
 from api.db.session import ReadSession
 from api.errors import NotFound, RuleBroken
-from api.people.naming import sort_key
+from api.naming import sort_key
 from api.records.validity import valid_until
 from api.requirements import service as requirements
 

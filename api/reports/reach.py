@@ -7,6 +7,7 @@ from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
 from api.db.session import ReadSession
+from api.naming import sort_key
 from api.organisation import service as organisation
 from api.organisation.models import UnitKind
 from api.organisation.tree import Tree, UnitOnDay
@@ -43,7 +44,7 @@ class Reach:
             if unit.kind in REPORTED and unit.id in self.scope.counts
         ]
         return sorted(
-            found, key=lambda unit: (unit.kind is not UnitKind.KOMMUN, unit.name.casefold())
+            found, key=lambda unit: (unit.kind is not UnitKind.KOMMUN, sort_key(unit.name))
         )
 
 

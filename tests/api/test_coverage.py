@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from api.db import facts
 from api.db.facts import Entry
-from api.db.maintenance import empty_all_tables
 from api.records.models import TrainingRecord
 from tests.stage import QueryRecorder
 from tests.web.small_town import (
@@ -28,7 +25,6 @@ from tests.web.small_town import (
     TAFA,
     VALID,
     SmallTown,
-    small_town,
 )
 
 DAY = "2026-11-22"
@@ -36,20 +32,6 @@ COVERAGE = f"/api/v1/coverage?unit=u1&on={DAY}"
 PEOPLE = f"/api/v1/units/u4/people?on={DAY}&requirement=r10"
 TREND = "/api/v1/coverage/trend?unit=u2&requirement=r10"
 MINE = "/api/v1/me/requirements"
-
-
-@pytest.fixture
-def town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine) as made:
-        yield made
-    empty_all_tables(engine)
-
-
-@pytest.fixture
-def open_town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine, small_group=1) as made:
-        yield made
-    empty_all_tables(engine)
 
 
 def get(town: SmallTown, reader: int, address: str, **query: str) -> Any:

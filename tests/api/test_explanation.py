@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 
-from api.db.maintenance import empty_all_tables
 from tests.stage import QueryRecorder
-from tests.web.small_town import BOSS, HR, SIBLING, TAFA, SmallTown, small_town
+from tests.web.small_town import BOSS, HR, SIBLING, TAFA, SmallTown
 
 DAY = "2026-11-22"
 ADDRESS = "/api/v1/coverage/explanation"
 SCHOOL = {"unit": "u4", "requirement": "r10", "on": DAY}
-
-
-@pytest.fixture
-def town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine) as made:
-        yield made
-    empty_all_tables(engine)
-
-
-@pytest.fixture
-def open_town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine, small_group=1) as made:
-        yield made
-    empty_all_tables(engine)
 
 
 def get(town: SmallTown, reader: int, **asked: str) -> Any:

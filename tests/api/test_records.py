@@ -11,7 +11,6 @@ from sqlmodel import select
 
 from api.access.permissions import Role
 from api.db import facts
-from api.db.maintenance import empty_all_tables
 from api.identity.models import RoleGrant
 from tests.service.coverage.town import entry, post_row
 from tests.unit.coverage.builders import START, post
@@ -33,7 +32,6 @@ RECORDS = "/api/v1/records"
 def town(engine: Engine) -> Iterator[SmallTown]:
     with small_town(engine, small_group=1) as made:
         yield made
-    empty_all_tables(engine)
 
 
 def register(town: SmallTown, person_id: int = OVERDUE, **said: Any) -> Any:

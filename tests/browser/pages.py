@@ -89,7 +89,7 @@ def choose_file(kind: str, text: str) -> Callable[[Page], None]:
 
 
 def show_answer(page: Page) -> None:
-    page.get_by_text("Siffran som ett färdigt svar").click()
+    page.get_by_text("Kopiera som svar").click()
 
 
 def make_slips(page: Page) -> None:

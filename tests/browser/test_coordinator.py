@@ -37,6 +37,15 @@ class TestOverview:
         expect(page.get_by_role("heading", level=1)).to_have_text("Läget i kommunen")
         expect(page.locator(".headline")).to_contain_text(re.compile(r"\d+ av \d+"))
 
+    def test_the_first_screen_says_where_we_are_and_what_needs_attention(self, page: Page) -> None:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto("/tackning")
+        expect(page.locator(".headline")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".exceptions")).to_be_in_viewport(ratio=1)
+        page.get_by_role("link", name="Annan dag, enhet eller filter").click()
+        page.keyboard.press("Tab")
+        expect(page.get_by_label("Enhet", exact=True)).to_be_focused()
+
     def test_another_day_gives_other_figures_and_an_address_of_its_own(self, page: Page) -> None:
         page.goto("/tackning")
         today = cells(page)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import POSTGRES
 from tests.stage import Loaded, Stage, load_once, stage_on
+from tests.web.small_town import open_town, town  # noqa: F401 - fixtures
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from xml.etree.ElementTree import Element
 
+import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
 from sqlmodel import col, select
@@ -28,6 +29,7 @@ from api.coverage.facts import (
 )
 from api.coverage.settling import settle
 from api.db import facts
+from api.db.maintenance import empty_all_tables
 from api.db.session import Database
 from api.identity.models import RoleGrant
 from api.people.models import Person, Post
@@ -176,11 +178,28 @@ def _granted() -> Iterator[RoleGrant]:
 def small_town(
     engine: Engine, persons: list[PersonFacts] | None = None, **settings: Any
 ) -> Iterator[SmallTown]:
-    """The municipality behind a whole application."""
+    """The municipality behind a whole application, on a database that is empty again afterwards."""
     database = Database(engine, settle)
-    build(database, everybody() if persons is None else persons)
-    with opened(database, **settings) as town:
-        yield town
+    try:
+        build(database, everybody() if persons is None else persons)
+        with opened(database, **settings) as made:
+            yield made
+    finally:
+        empty_all_tables(engine)
+
+
+@pytest.fixture
+def town(engine: Engine) -> Iterator[SmallTown]:
+    """The municipality as it is."""
+    with small_town(engine) as made:
+        yield made
+
+
+@pytest.fixture
+def open_town(engine: Engine) -> Iterator[SmallTown]:
+    """The same, where nothing is withheld."""
+    with small_town(engine, small_group=1) as made:
+        yield made
 
 
 @contextmanager

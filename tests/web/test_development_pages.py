@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import pytest
 from sqlalchemy import Engine
 
-from api.db.maintenance import empty_all_tables
 from tests.stage import QueryRecorder, Stage, parse, words
 from tests.web.small_town import (
     BOSS,
@@ -25,21 +23,6 @@ from tests.web.small_town import (
 DEVELOPMENT = "/tackning/utveckling?enhet=u1&krav=r10"
 MAY = "/tackning/gar-ut?enhet={}&krav=r10&manad=2027-05"
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-
-@pytest.fixture
-def town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine) as made:
-        yield made
-    empty_all_tables(engine)
-
-
-@pytest.fixture
-def open_town(engine: Engine) -> Iterator[SmallTown]:
-    """The same, where nothing is withheld."""
-    with small_town(engine, small_group=1) as made:
-        yield made
-    empty_all_tables(engine)
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -66,8 +49,10 @@ class TestWhereItIs:
         assert "Utvecklingen i Enhet 1" in words(page)
         assert 'href="/tackning?enhet=u1&amp;dag=2026-12-31&amp;krav=r10"' in page.text
 
-    def test_no_button_for_reports_until_there_are_any(self, town: SmallTown) -> None:
-        assert "uppföljningsrapport" not in town.client(TAFA).get("/tackning").text
+    def test_who_may_write_reports_begins_one_here(self, town: SmallTown) -> None:
+        begin = 'class="button" href="/rapporter/ny?enhet=u1"'
+        assert begin in town.client(TAFA).get("/tackning").text
+        assert "/rapporter/ny" not in town.client(BOSS).get("/tackning").text
 
     @pytest.mark.parametrize("address", [DEVELOPMENT, MAY.format("u1")])
     def test_it_takes_five_queries(self, town: SmallTown, address: str) -> None:
@@ -133,7 +118,6 @@ class TestLapses:
         persons = [one for one in everybody() if one.person_id != EXEMPT]
         with small_town(engine, persons) as town:
             page = town.client(TAFA).get(MAY.format("u2"))
-        empty_all_tables(engine)
         assert [row[:2] for row in table(page.text)[1:]] == [
             ["Enhet 4", "13"],
             ["Övriga enheter (2 enheter)", "10"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 from sqlalchemy import Engine
 
 from api.coverage.figures import Cell
-from api.db.maintenance import empty_all_tables
 from tests.stage import QueryRecorder, parse, words
 from tests.web import small_town as town_module
 from tests.web.small_town import (
@@ -33,20 +31,6 @@ from web.coverage.answer import answer_text
 PAGE = "/tackning/ruta"
 SCHOOLS = f"{PAGE}?enhet=u4&krav=r10"
 BY_STATUS, PARTS = 0, 1
-
-
-@pytest.fixture
-def town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine) as made:
-        yield made
-    empty_all_tables(engine)
-
-
-@pytest.fixture
-def open_town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine, small_group=1) as made:
-        yield made
-    empty_all_tables(engine)
 
 
 def hrefs(text: str) -> list[str]:
@@ -87,19 +71,18 @@ class TestFigure:
         assert f"{PAGE}?enhet=u4&krav=r10&dag=2026-11-21" in found
         assert f"{PAGE}?enhet=u2&krav=r10&dag=2026-11-21&del=direkt" in found
         assert f"{PAGE}?enhet=u1&krav=r10&dag=2026-11-21" in found
-        assert "/tackning?enhet=u1&dag=2026-11-21" in found
+        assert "/tackning?enhet=u1&dag=2026-11-21&krav=r10" in found
 
     def test_the_part_directly_under(self, open_town: SmallTown) -> None:
         page = open_town.client(TAFA).get(f"{PAGE}?enhet=u2&krav=r10&del=direkt")
         assert "100 %: Krav 10 direkt under Enhet 2" in words(page)
-        assert "/tackning?enhet=u2" in hrefs(page.text)
+        assert "/tackning?enhet=u2&krav=r10" in hrefs(page.text)
 
     def test_small_parts_are_told_together(self, engine: Engine) -> None:
         persons = [one for one in town_module.everybody() if one.person_id != EXEMPT]
         with small_town(engine, persons) as town:
             page = town.client(TAFA).get(f"{PAGE}?enhet=u2&krav=r10")
             rows = {row[0]: row[1:] for row in table(page.text, PARTS)}
-        empty_all_tables(engine)
         assert rows["Övriga enheter (2 enheter)visas inte var för sig"] == ["14", "10", "", "0"]
         assert "Enhet 5" not in rows
 

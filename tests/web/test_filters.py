@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import Engine
 
 from api.coverage.facts import PersonFacts
-from api.db.maintenance import empty_all_tables
 from tests.stage import QueryRecorder, Stage, parse, words
 from tests.unit.coverage.builders import person, post
 from tests.web.small_town import (
@@ -49,7 +48,6 @@ def town(engine: Engine) -> Iterator[SmallTown]:
     more = [*temporary(SCHOOL, 6, 301), *temporary(OTHER, 2, 321)]
     with small_town(engine, [*everybody(), *more], small_group=1) as made:
         yield made
-    empty_all_tables(engine)
 
 
 @pytest.fixture
@@ -58,7 +56,6 @@ def careful(engine: Engine) -> Iterator[SmallTown]:
     more = [*temporary(SCHOOL, 6, 301), *temporary(OTHER, 2, 321)]
     with small_town(engine, [*everybody(), *more]) as made:
         yield made
-    empty_all_tables(engine)
 
 
 def rows_of(page: Any) -> dict[str, list[str]]:

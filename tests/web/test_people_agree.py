@@ -18,7 +18,7 @@ from tests.conftest import TODAY
 from tests.stage import Browser, Stage
 from tests.web.small_town import table
 from tests.web.spreadsheets import as_csv, csv_table, workbook_table
-from web.team.export import status_words
+from web.coverage.standing import status_words
 
 ID, NAME, UNIT, REQUIREMENT, REQUIREMENT_NAME, STATUS = 0, 1, 2, 4, 5, 6
 DATES = slice(7, 10)  # Completed, valid until, due.

@@ -9,13 +9,12 @@ from typing import Any
 
 import anyio
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import update
 from sqlmodel import col
 from starlette.requests import ClientDisconnect
 
 from api.access.actor import Actor
 from api.coverage import service as coverage
-from api.db.maintenance import empty_all_tables
 from api.http.deps import LookLog
 from api.imports.exporting import csv_pieces
 from api.people.models import Person
@@ -29,7 +28,6 @@ from tests.web.small_town import (
     SCHOOL,
     TAFA,
     SmallTown,
-    small_town,
 )
 from tests.web.spreadsheets import csv_table, workbook_sheets
 from web.team.export import rows
@@ -49,13 +47,6 @@ HEADS = [
     "Borta på heltid",
 ]
 NOT_SHOWN = ["", "Visas inte", *[""] * 10]
-
-
-@pytest.fixture
-def town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine) as made:
-        yield made
-    empty_all_tables(engine)
 
 
 class TestContent:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -12,7 +11,6 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from api.db import facts
-from api.db.maintenance import empty_all_tables
 from api.people.models import KeyPersonAppointment
 from tests.service.coverage.town import entry
 from tests.stage import OWN_UNIT, Browser, Stage, words
@@ -41,20 +39,6 @@ FILLED = {
     "plats": "Aulan",
     "platser": "14",
 }
-
-
-@pytest.fixture
-def open_town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine, small_group=1) as made:
-        yield made
-    empty_all_tables(engine)
-
-
-@pytest.fixture
-def town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine) as made:
-        yield made
-    empty_all_tables(engine)
 
 
 def planned(client: Browser, **other: str) -> str:
@@ -120,7 +104,6 @@ class TestPlan:
     def test_nothing_told_before_the_first_import(self, engine: Engine) -> None:
         with small_town(engine, []) as town:
             page = town.client(TAFA).get(PLAN)
-        empty_all_tables(engine)
         assert page.status_code == 200
 
     def test_coverage_and_the_unit_lead_here(self, read_only: Stage) -> None:
@@ -161,7 +144,6 @@ class TestKeyPersonLeaves:
                 facts.add(session, entry(), [corrected])
             assert "Enhet 5 1 av 1 utsedd är utbildad." in said("2027-01-31")
             assert "Enhet 5 Ingen är utsedd." in said("2027-02-01")
-        empty_all_tables(engine)
 
 
 class TestForm:

@@ -27,6 +27,7 @@ from web.reports.writing import document
 
 OPERATOR = Actor.system("test")
 RULES = CoverageRules(small_group=5, goal=90, today=TODAY)
+PART_OF = {"hela enheten": "whole", "enhet under": "below", "direkt under": "direct"}
 ASKED = {
     "unit": "BUN",
     "day": "2026-10-31",
@@ -116,7 +117,8 @@ class TestIssued:
     def test_page_and_file_stay_byte_for_byte(self, stage: Stage) -> None:
         client = stage.client_as("cecilia")
         number = issued(client, unit="K")
-        paths = (f"/rapporter/{number}", f"/rapporter/{number}.csv", f"/en/rapporter/{number}")
+        address = f"/rapporter/{number}"
+        paths = (address, f"{address}.csv", f"{address}.docx", f"/en{address}")
         before = [client.get(path).content for path in paths]
         later = Entry(stage.app.state.house.clock.now(), "system:test")
         with stage.database.writing() as session:
@@ -183,20 +185,42 @@ class TestFigures:
             assert shown + merged - several == total.required
         assert {cell.unit_code for cell in first.cells} == {"K", "BUN", "KS", "KUN", "SN"}
 
+    def test_the_written_rows_add_up_to_the_total_by_a_line_of_their_own(
+        self, stage: Stage
+    ) -> None:
+        told = report(stage, issued(stage.client_as("cecilia"), unit="K"))
+        whole = [
+            table
+            for section in document(told).sections
+            for table in section.tables
+            if table.caption.endswith("täckning i Exempelkommun")
+        ]
+        assert whole
+        for table in whole:
+            *parts, total = table.rows
+            assert total[0] == "Totalt, varje person en gång"
+            for column in (1, 2, 4):
+                numbers = [cell for row in parts if isinstance(cell := row[column], int)]
+                assert sum(numbers) == total[column], table.caption
+        counted_twice = [row for table in whole for row in table.rows if "dras av" in str(row[0])]
+        assert any(isinstance(row[1], int) and row[1] < 0 for row in counted_twice)
+
     def test_they_are_those_of_the_coverage_page(self, stage: Stage) -> None:
         told = report(stage, issued(stage.client_as("cecilia"), unit="K", day=str(TODAY)))
         with stage.database.reading() as session:
-            tafa = Actor("t", person_id=stage.person_id("cecilia"), grants=())
-            assert tafa.person_id
             cells = coverage.cells(
                 session, OPERATOR, unit_code="K", on=TODAY, rules=replace(RULES, small_group=1)
             )
         counted = {(c.unit_code, c.requirement_code): (c.required, c.covered) for c in cells.rows}
-        shown = [cell for cell in told.figures.tables[0].cells if cell.part != "direct"]
+        shown = [
+            cell
+            for cell in told.figures.tables[0].cells
+            if cell.part != "direct" and not cell.suppressed
+        ]
+        assert shown
         for cell in shown:
-            if not cell.suppressed:
-                key = cell.unit_code, cell.requirement_code
-                assert (cell.required, cell.covered) == counted[key]
+            key = cell.unit_code, cell.requirement_code
+            assert (cell.required, cell.covered) == counted[key]
 
     def test_no_face_tells_a_withheld_figure(self, stage: Stage) -> None:
         client = stage.client_as("ada")  # who may name everybody, and lifts nothing by that
@@ -226,16 +250,20 @@ class TestFigures:
     def test_the_file_has_the_figures_of_the_report(self, read_only: Stage) -> None:
         answer = read_only.client_as("cecilia").get("/rapporter/1.csv")
         assert "rapport-1-K-2026-06-30.csv" in answer.headers["content-disposition"]
-        rows = file_of(answer)
-        frozen = report(read_only, 1)
-        for cell in frozen.figures.cells:
-            values = [
-                row["Värde"]
-                for row in rows
-                if (row["Enhetskod"], row["Kravkod"], row["Mått"], row["Dag"])
-                == (cell.unit_code, cell.requirement_code, "Omfattas", "2026-06-30")
-            ]
-            assert str(cell.required if cell.required is not None else "") in values
+        told = {
+            (row["Enhetskod"], PART_OF.get(row["Del"]), row["Kravkod"], row["Mått"]): row["Värde"]
+            for row in file_of(answer)
+            if row["Dag"] == "2026-06-30"
+        }
+        cells = report(read_only, 1).figures.cells
+        assert cells
+        for cell in cells:
+            about = cell.unit_code, cell.part, cell.requirement_code
+            figures = (cell.required, cell.covered, cell.exempt)
+            for measure, figure in zip(
+                ("Omfattas", "Utbildade", "Undantagna"), figures, strict=True
+            ):
+                assert told[*about, measure] == ("" if figure is None else str(figure))
 
     def test_formulas_in_names_are_defused(self, read_only: Stage) -> None:
         frozen = report(read_only, 1)
@@ -249,5 +277,6 @@ class TestFigures:
     def test_nobody_is_named(self, read_only: Stage) -> None:
         said = read_only.client_as("cecilia").get("/rapporter/1").text
         main = said.partition('<article class="report">')[2].partition("</article>")[0]
+        assert "Kontrollsumma" in main
         for role in ("anna", "bo", "doris", "henrik", "pia"):
             assert read_only.person(role).name not in main

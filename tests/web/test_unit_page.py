@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from sqlalchemy import Engine
 
-from api.db.maintenance import empty_all_tables
 from api.http.deps import LookLog
 from tests.stage import QueryRecorder, words
 from tests.unit.coverage.builders import person, post
@@ -31,13 +29,6 @@ from tests.web.small_town import (
 )
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-
-@pytest.fixture
-def town(engine: Engine) -> Iterator[SmallTown]:
-    with small_town(engine) as made:
-        yield made
-    empty_all_tables(engine)
 
 
 class TestWhoNeedsToAct:
@@ -118,14 +109,12 @@ class TestEmpty:
     def test_all_is_well(self, engine: Engine) -> None:
         with small_town(engine, trained(SCHOOL, 8, 11)) as town:
             said = words(town.client(BOSS).get("/enhet/u4"))
-        empty_all_tables(engine)
         assert "Alla i enheten har giltig utbildning." in said
         assert "Närmast går 8 intyg ut, den 14 maj 2027." in said
 
     def test_nobody_is_asked_anything(self, engine: Engine) -> None:
         with small_town(engine, [person(post(CLUB), person_id=1)]) as town:
             said = words(town.client(BOSS).get("/enhet/u4"))
-        empty_all_tables(engine)
         assert "Ingen som du ser med namn omfattas av något krav." in said
 
 
@@ -229,5 +218,4 @@ def test_dates_of_another_year_carry_it(engine: Engine) -> None:
     late = person(post(SCHOOL), person_id=1, records=(done(date(2025, 11, 8)),))
     with small_town(engine, [late]) as town:
         rows = table(town.client(BOSS).get("/enhet/u4").text)
-    empty_all_tables(engine)
     assert rows[1] == ["Person 001", "Gick ut 8 november 2025 Gick ut för 379 dagar sedan"]

@@ -437,6 +437,23 @@ class TestAddresses:
         assert page.get("lang") == "sv"
         assert [heading.text for heading in page.iter("h1")] == ["Sidan finns inte"]
 
+    @pytest.mark.parametrize(
+        "path",
+        ["/import/exempel/okänd.csv", "/rapporter/ingen", "/rapporter/x.docx", "/planering/x.ics"],
+    )
+    def test_nor_is_there_anything_where_a_number_or_a_kind_ought_to_stand(
+        self, read_only: Stage, path: str
+    ) -> None:
+        reader = "henrik" if path.startswith("/import") else "cecilia"
+        answer = read_only.client_as(reader).get(path)
+        assert answer.status_code == 404
+        assert "Sidan finns inte" in words(answer)
+
+    def test_nor_in_the_api(self, read_only: Stage) -> None:
+        answer = read_only.client_as("henrik").post("/api/v1/records/ett/revocation", json={})
+        assert answer.status_code == 404
+        assert answer.json()["code"] == "not_found"
+
     def test_and_in_english_under_en(self, read_only: Stage) -> None:
         answer = read_only.client_as(VISITOR).get("/en/finns/inte")
         assert answer.status_code == 404

@@ -100,7 +100,7 @@ async def read_state(
     oppna: Annotated[tuple[str, ...], Query()] = (),
 ) -> State:
     """Read the state out of the address. Raises RuleBroken for a day or a filter that is none."""
-    return State(enhet.strip(), read_day(dag), krav, oppna, filters)
+    return State(enhet.strip(), read_day(dag), krav.strip(), oppna, filters)
 
 
 StateDep = Annotated[State, Depends(read_state)]

@@ -13,7 +13,7 @@ from web.coverage.drawing import Chart, Frame, Gap, Mark, Reading, Story, Stroke
 from web.coverage.lettering import Box, Text, free_place, spread
 
 GRID = (0, 25, 50, 75, 100)
-CLOSE, NEAR_MARK = 6.0, 12.0
+CLOSE, NEAR_MARK, OFF_GOAL = 6.0, 12.0, 3.0
 SAMPLE = 6.0  # How densely a line is looked at when a label tries to keep off it.
 
 
@@ -135,11 +135,12 @@ class _Layout:
         return y - text.height / 2
 
     def _off(self, text: Text, y: float, place: int) -> float:
-        """Above its line; the lower one below it, if there is room."""
-        below = y + NEAR_MARK
+        """Above its line; the lower one below it, if there is room. Never across the goal's line."""
+        goal, below = self._y(self.story.goal), y + NEAR_MARK
         if place and below + text.height <= self.frame.plot.bottom:
-            return below
-        return y - NEAR_MARK - text.height
+            return goal + OFF_GOAL if below < goal < below + text.height else below
+        above = y - NEAR_MARK - text.height
+        return goal - OFF_GOAL - text.height if above < goal < y else above
 
     def _ticks(self) -> list[Text]:
         """Name today and the months under the axis, as many as have room."""

@@ -28,14 +28,13 @@ class FigureRow:
     share: str
     kept: str
     withheld: bool
-    ahead: bool
 
 
 @dataclass(frozen=True)
 class BarRow:
-    """A month: how many lapse in it, and how long its bar is in percent of the longest."""
+    """How many lapse in a month or a unit, and how long its bar is in percent of the longest."""
 
-    label: str
+    label: str | Markup
     href: str
     count: str
     length: int
@@ -191,7 +190,6 @@ def _row(point: DevelopmentPoint, today: date) -> FigureRow:
         share=percent_text(share_of(point.covered, point)),
         kept=percent_text(share_of(point.kept, point)) if point.on > today else "",
         withheld=point.suppressed,
-        ahead=point.on > today,
     )
 
 
@@ -204,7 +202,7 @@ def _bars(told: Development, state: State) -> Iterable[BarRow]:
         )
 
 
-def bar_row(label: str, href: str, count: int | None, longest: int) -> BarRow:
+def bar_row(label: str | Markup, href: str, count: int | None, longest: int) -> BarRow:
     """Write a line of a table with bars; ``count`` None is withheld."""
     return BarRow(
         label=label,

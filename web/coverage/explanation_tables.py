@@ -10,13 +10,11 @@ from api.coverage.explaining import COUNTED, Explanation
 from api.coverage.figures import Cell, PersonStatus
 from api.coverage.words import Counts, Status
 from web.coverage.addresses import explanation_url
-from web.coverage.standing import StandingView, standing_view
-from web.coverage.table import exempt_text
-from web.coverage.wording import named, units_text
+from web.coverage.standing import StandingView, standing_view, status_words
+from web.coverage.wording import exempt_text, named, units_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
 
-MINUS = "\N{MINUS SIGN}"
 IN_ORDER = (*COUNTED, Status.EXEMPT)
 
 
@@ -94,23 +92,14 @@ def statuses_view(told: Explanation) -> StatusesView:
 
 
 def _status_row(status: Status, count: int) -> StatusRow:
-    text, hint = {
-        Status.VALID: (_("Klar"), _("Utbildningen gäller i mer än 60 dagar till.")),
-        Status.EXPIRING: (
-            _("Går ut"),
-            _("Utbildningen gäller, men i högst 60 dagar till. Räknas som utbildad."),
-        ),
-        Status.LAPSED: (_("Gick ut"), _("Har haft utbildningen, men tiden har gått ut.")),
-        Status.OVERDUE: (
-            _("Försenad"),
-            _("Har aldrig haft utbildningen, och tiden att bli klar har gått."),
-        ),
-        Status.NOT_STARTED: (
-            _("Ej påbörjad"),
-            _("Har inte utbildningen än, men har tid kvar."),
-        ),
+    hint = {
+        Status.VALID: _("Utbildningen gäller i mer än 60 dagar till."),
+        Status.EXPIRING: _("Utbildningen gäller, men i högst 60 dagar till. Räknas som utbildad."),
+        Status.LAPSED: _("Har haft utbildningen, men tiden har gått ut."),
+        Status.OVERDUE: _("Har aldrig haft utbildningen, och tiden att bli klar har gått."),
+        Status.NOT_STARTED: _("Har inte utbildningen än, men har tid kvar."),
     }[status]
-    return StatusRow(status.value, text, hint, number_text(count))
+    return StatusRow(status.value, status_words()[status], hint, number_text(count))
 
 
 def part_rows(told: Explanation, day: date | None) -> Iterable[PartRow]:
@@ -129,7 +118,7 @@ def part_rows(told: Explanation, day: date | None) -> Iterable[PartRow]:
         yield _line(others, _("visas inte var för sig"), told.merged.counts)
     if told.several:
         yield _line(
-            _("Räknas i flera enheter"), _("dras av från summan"), told.several.counts, sign=MINUS
+            _("Räknas i flera enheter"), _("dras av från summan"), told.several.counts, sign=-1
         )
 
 
@@ -148,16 +137,13 @@ def part_row(cell: Cell, label: str | Markup, href: str = "") -> PartRow:
     )
 
 
-def _line(label: str, hint: str, counts: Counts, sign: str = "") -> PartRow:
-    def signed(count: int) -> str:
-        return f"{sign if count else ''}{number_text(count)}"
-
+def _line(label: str, hint: str, counts: Counts, sign: int = 1) -> PartRow:
     return PartRow(
         label,
         hint=hint,
-        required=signed(counts.required),
-        covered=signed(counts.covered),
-        in_time=signed(counts.within_time),
+        required=number_text(sign * counts.required),
+        covered=number_text(sign * counts.covered),
+        in_time=number_text(sign * counts.within_time),
     )
 
 

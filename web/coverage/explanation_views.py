@@ -25,8 +25,8 @@ from web.coverage.explanation_tables import (
     statuses_view,
 )
 from web.coverage.requirements import RequirementView, requirement_view
-from web.coverage.table import of_text, people_to_goal
-from web.coverage.wording import named, people_text
+from web.coverage.table import people_to_goal
+from web.coverage.wording import named, of_text, people_text
 from web.i18n import day_text, ngettext, percent_text
 from web.i18n import gettext as _
 from web.parts import Link
@@ -53,7 +53,6 @@ class ExplanationView:
 
     unit_id: int
     heading: Markup
-    unit: Markup
     requirement: Markup
     day: date
     is_future: bool
@@ -90,7 +89,6 @@ def explanation_view(found: Found) -> ExplanationView:
     return ExplanationView(
         unit_id=told.unit.id,
         heading=_heading(told),
-        unit=_place(told),
         requirement=named(told.requirement.name),
         day=told.on,
         is_future=told.on > today,
@@ -138,7 +136,7 @@ def _inside(told: Explanation) -> UnitRef | None:
 def _table(found: Found) -> Link:
     unit = _inside(found.told) or found.told.unit
     label = escape(_("Tillbaka till läget i %(unit)s")) % {"unit": named(unit.name)}
-    return Link(State(unit=unit.code, day=found.day).url, label)
+    return Link(_table_url(found, unit), label)
 
 
 def _whole(found: Found) -> Link | None:
@@ -150,10 +148,16 @@ def _whole(found: Found) -> Link | None:
 
 
 def _below(found: Found) -> Link | None:
-    if not found.told.parts:
-        return None
+    if not found.told.parts or _inside(found.told) is None:
+        return None  # Of the uppermost unit the link back leads there.
     label = escape(_("Alla krav i %(unit)s")) % {"unit": named(found.told.unit.name)}
-    return Link(State(unit=found.told.unit.code, day=found.day).url, label)
+    return Link(_table_url(found, found.told.unit), label)
+
+
+def _table_url(found: Found, unit: UnitRef) -> str:
+    """A unit's table with this requirement in focus: on a telephone it is the one shown."""
+    code = found.told.requirement.code
+    return State(unit=unit.code, day=found.day, requirement=code).url
 
 
 def _said(cell: Cell) -> Iterable[str]:
@@ -178,8 +182,8 @@ def _counting(told: Explanation) -> Iterable[str]:
     day, terms, cell = {"day": day_text(told.on)}, told.terms, told.cell
     yield (
         _(
-            "Med räknas den som kravet gäller och som har en tjänst här %(day)s. Den som är borta på "
-            "heltid den dagen räknas inte med."
+            "Vi räknar den som kravet gäller och som har en tjänst här %(day)s, men inte den som är "
+            "borta på heltid den dagen."
         )
         % day
     )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from api.people.models import Employment
 from web.coverage.filters import Filters, employment_names, level_names
-from web.coverage.links import Link, Option
 from web.coverage.reading import Found
 from web.i18n import gettext as _
+from web.parts import Choice, Link
 
 DEEPER = "\N{EM SPACE}"
 
@@ -16,10 +16,10 @@ DEEPER = "\N{EM SPACE}"
 class FiltersView:
     """``on``: each filter in force, and the page without it. ``meanings``: a sentence each."""
 
-    units: tuple[Option, ...]
-    levels: tuple[Option, ...]
+    units: tuple[Choice, ...]
+    levels: tuple[Choice, ...]
     level: str
-    employments: tuple[Option, ...]
+    employments: tuple[Choice, ...]
     employment: str
     key_people: bool
     counts_some: bool
@@ -48,17 +48,17 @@ def filters_view(found: Found) -> FiltersView:
     )
 
 
-def _options(everything: str, names: dict[str, str]) -> tuple[Option, ...]:
-    return (Option("", everything), *(Option(code, name) for code, name in names.items()))
+def _options(everything: str, names: dict[str, str]) -> tuple[Choice, ...]:
+    return (Choice("", everything), *(Choice(code, name) for code, name in names.items()))
 
 
-def _units(found: Found) -> Iterable[Option]:
+def _units(found: Found) -> Iterable[Choice]:
     """Give the units one may go to; the one shown is always among them."""
     here, choices = found.coverage.unit, found.overview.choices
     if all(choice.unit.id != here.id for choice in choices):
-        yield Option(here.code, here.name)
+        yield Choice(here.code, here.name)
     for choice in choices:
-        yield Option(choice.unit.code, DEEPER * choice.depth + choice.unit.name)
+        yield Choice(choice.unit.code, DEEPER * choice.depth + choice.unit.name)
 
 
 def _names(filters: Filters) -> dict[str, str]:

@@ -8,6 +8,7 @@ from api.coverage.figures import Cell, UnitCoverage
 from api.coverage.words import Counts
 from api.errors import RuleBroken
 from api.people.models import Employment
+from web.coverage.wording import level_text
 from web.i18n import gettext as _
 
 # As the address says them, and as the courses' files do.
@@ -134,11 +135,7 @@ def _key_counts(counts: Counts) -> Counts:
 
 def level_names() -> dict[str, str]:
     """Name the levels of prevention, by their names in the address."""
-    return {
-        "generell": _("Generell"),
-        "specifik": _("Specifik"),
-        "individ": _("Individinriktad"),
-    }
+    return {name: level_text(level) for name, level in LEVELS.items()}
 
 
 def employment_names() -> dict[str, str]:

@@ -142,7 +142,7 @@ def _group(label: Markup, row: KeyPeopleRow, people: Sequence[KeyPersonRow]) -> 
                 units=", ".join(unit.name for unit in person.units),
                 trained=bool(person.trained),
             )
-            for person in people
+            for person in sorted(people, key=lambda person: bool(person.trained))
         ),
         gap=not row.appointed,
     )

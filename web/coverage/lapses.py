@@ -22,7 +22,7 @@ class LapsesView:
     month: str
     people: str
     nobody: bool
-    rows: tuple[tuple[BarRow, str | Markup], ...]
+    rows: tuple[BarRow, ...]
     withheld: int
     overview_url: str
 
@@ -42,16 +42,16 @@ def lapses_view(told: LapsesBelow, state: State) -> LapsesView:
     )
 
 
-def _rows(told: LapsesBelow, state: State) -> Iterable[tuple[BarRow, str | Markup]]:
+def _rows(told: LapsesBelow, state: State) -> Iterable[BarRow]:
     """Write the parts in which somebody's training ends, most first, then those told together."""
     shown = [part for part in told.parts if part.lapses]
     shown.sort(key=lambda part: -(part.lapses or 0))
     longest = max([told.merged, *(part.lapses or 0 for part in shown)], default=0)
     for part in shown:
-        yield bar_row("", _below_url(told, part, state), part.lapses, longest), _label(told, part)
+        yield bar_row(_label(told, part), _below_url(told, part, state), part.lapses, longest)
     if told.merged_parts:
         label = _("Övriga enheter (%(units)s)") % {"units": units_text(told.merged_parts)}
-        yield bar_row("", "", told.merged, longest), label
+        yield bar_row(label, "", told.merged, longest)
 
 
 def _label(told: LapsesBelow, part: UnitLapses) -> Markup:

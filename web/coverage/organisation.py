@@ -11,13 +11,13 @@ from api.access.permissions import Permission
 from api.access.scope import Scope
 from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
+from api.naming import sort_key
 from api.organisation import service as organisation
 from api.organisation.models import UnitKind
 from api.organisation.tree import Tree, UnitOnDay
 from api.people import service as people
 from web.coverage.addresses import State, team_url
-from web.coverage.wording import named
-from web.i18n import gettext as _
+from web.coverage.wording import kind_text, named
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def find(
     tops = [
         unit for unit in then.units.values() if unit.id in units and unit.parent_id not in units
     ]
-    tops.sort(key=lambda unit: (unit.kind is not UnitKind.KOMMUN, unit.name.casefold()))
+    tops.sort(key=lambda unit: (unit.kind is not UnitKind.KOMMUN, sort_key(unit.name)))
     return OrganisationView(
         day=day or rules.today,
         count=len(units),
@@ -107,16 +107,3 @@ def _with_figures(
     if not actor.may(wanted):
         return Scope()
     return people.scope_in(session, actor, wanted, tree=now, on=rules.today)
-
-
-def kind_text(kind: UnitKind) -> str:
-    """Name a kind of unit."""
-    words = {
-        UnitKind.KOMMUN: _("kommun"),
-        UnitKind.NAMND: _("nämnd"),
-        UnitKind.FORVALTNING: _("förvaltning"),
-        UnitKind.AVDELNING: _("avdelning"),
-        UnitKind.ENHET: _("enhet"),
-        UnitKind.EXTERN: _("samverkanspart"),
-    }
-    return words[kind]

@@ -81,9 +81,9 @@ def development(
     dag: str = "",
 ) -> Response:
     """How one requirement's coverage has developed in a unit, and may. Fetched by /tackning."""
-    state = State(unit=enhet.strip(), day=read_day(dag), requirement=krav)
+    state = State(unit=enhet.strip(), day=read_day(dag), requirement=krav.strip())
     told = coverage.development(
-        session, actor, unit_code=state.unit, requirement_code=krav, rules=rules
+        session, actor, unit_code=state.unit, requirement_code=state.requirement, rules=rules
     )
     page = development_view(told, state)
     return render(request, "coverage/development.html", block="development", page=page)
@@ -100,10 +100,15 @@ def lapses(
     manad: str,
 ) -> Response:
     """Where in a unit training in one requirement ends in a month."""
-    state = State(unit=enhet.strip(), requirement=krav)
+    state = State(unit=enhet.strip(), requirement=krav.strip())
     month = read_month(manad, rules.today)
     told = coverage.lapses(
-        session, actor, unit_code=state.unit, requirement_code=krav, month=month, rules=rules
+        session,
+        actor,
+        unit_code=state.unit,
+        requirement_code=state.requirement,
+        month=month,
+        rules=rules,
     )
     return render(request, "coverage/lapses.html", page=lapses_view(told, state))
 

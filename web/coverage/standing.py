@@ -1,5 +1,6 @@
 """How one person stands towards one requirement, in a word with its shape and a hint."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,20 @@ def standing_view(told: RequirementStatus, on: date, *, is_today: bool) -> Stand
     """Write a status. Distances in days are told of today only; of other days, the date."""
     text, hint = _words(told, on, is_today=is_today)
     return StandingView(named(told.requirement_name), told.status.value, text, hint)
+
+
+def status_words() -> Mapping[Status | None, str]:
+    """Name each status, without its day."""
+    return {
+        Status.EXEMPT: _("Undantagen"),
+        Status.VALID: _("Klar"),
+        Status.EXPIRING: _("Går ut"),
+        Status.LAPSED: _("Gick ut"),
+        Status.OVERDUE: _("Försenad"),
+        Status.STARTED: _("Ej påbörjad"),
+        Status.NOT_STARTED: _("Ej påbörjad"),
+        Status.NOT_REQUIRED: _("Omfattas inte"),
+    }
 
 
 def _words(told: RequirementStatus, on: date, *, is_today: bool) -> tuple[str, str]:

@@ -10,9 +10,17 @@ from api.coverage.figures import Cell, Merged, RequirementRef, Several, UnitCove
 from api.coverage.words import Counts
 from web.coverage.addresses import explanation_url
 from web.coverage.reading import Found
-from web.coverage.wording import named, people_text, units_text
+from web.coverage.wording import (
+    exempt_text,
+    named,
+    of_text,
+    people_text,
+    to_goal_text,
+    trained_text,
+    units_text,
+)
 from web.i18n import gettext as _
-from web.i18n import ngettext, number_text, percent_text
+from web.i18n import number_text, percent_text
 
 # A share this many percentage points below its goal is one step paler, and this many two.
 NEAR, FAR = 20, 40
@@ -24,7 +32,8 @@ Line = TypeVar("Line", Cell, Merged, Several)
 class CellView:
     """``kind``: share, plain, few (withheld) or na. ``full``: "83 av 90", where detail is other.
 
-    ``href``: where the figure is explained; empty for a line that only makes the sum come out.
+    ``href``: where the figure is explained; empty for a line that only makes the sum come out. ``on``:
+    in the column that a telephone shows.
     """
 
     kind: str
@@ -33,6 +42,7 @@ class CellView:
     detail: str = ""
     full: str = ""
     href: str = ""
+    on: bool = False
 
 
 NOT_ASKED = CellView("na")
@@ -97,9 +107,16 @@ def table_view(found: Found, focus: RequirementRef) -> TableView:
 
 
 def columns_of(found: Found) -> tuple[RequirementRef, ...]:
-    """Give the requirements that ask somebody in the unit, then those that ask its partners."""
+    """Give the requirements that ask somebody in the unit, those that ask most first; then its partners'."""
     told = (found.coverage, *found.overview.partners)
-    return tuple({each.code: each for part in told for each in asked_here(part)}.values())
+    found_in = {each.code: each for part in told for each in asked_here(part)}
+    return tuple(sorted(found_in.values(), key=lambda each: -_asked(found.coverage, each)))
+
+
+def _asked(told: UnitCoverage, requirement: RequirementRef) -> int:
+    """How many a requirement asks in the unit, as far as it is told."""
+    cell = told.cell(told.unit, requirement)
+    return (cell.required or 0) if cell else 0
 
 
 def asked_here(told: UnitCoverage) -> tuple[RequirementRef, ...]:
@@ -204,7 +221,11 @@ class _Writer:
         self, lines: Sequence[Line], write: Callable[[Line], CellView], otherwise: CellView
     ) -> tuple[CellView, ...]:
         written = {line.requirement_code: write(line) for line in lines}
-        return tuple(written.get(each.code, otherwise) for each in self.columns)
+        cells = (written.get(each.code, otherwise) for each in self.columns)
+        return tuple(
+            replace(cell, on=True) if each.code == self.focus.code else cell
+            for each, cell in zip(self.columns, cells, strict=True)
+        )
 
     def _count(self, cells: Iterable[Cell]) -> str:
         """How many people the requirement in focus asks; other requirements may ask others."""
@@ -257,8 +278,11 @@ def _merged_cell(line: Merged, goal: int) -> CellView:
 def _several_cell(line: Several) -> CellView:
     if not line.counts.required:
         return CellView("plain", share="–", detail=exempt_text(line.counts.exempt))
-    counted = of_text(line.counts.covered, line.counts.required)
-    return CellView("plain", share=number_text(line.counts.required), detail=counted)
+    return CellView(
+        "plain",
+        share=number_text(-line.counts.required),
+        detail=trained_text(line.counts.covered),
+    )
 
 
 def level_of(covered: int, required: int, goal: int) -> int:
@@ -276,23 +300,3 @@ def level_of(covered: int, required: int, goal: int) -> int:
 def people_to_goal(covered: int, required: int, goal: int) -> int:
     """How many more must be trained for the share to reach the goal; 0 when it has."""
     return max(-(-goal * required // 100) - covered, 0)
-
-
-def of_text(covered: int, required: int) -> str:
-    """``83 av 90``."""
-    return _("%(covered)s av %(required)s") % {
-        "covered": number_text(covered),
-        "required": number_text(required),
-    }
-
-
-def to_goal_text(people: int) -> str:
-    """``13 till målet``."""
-    return _("%(count)s till målet") % {"count": number_text(people)}
-
-
-def exempt_text(people: int) -> str:
-    """``2 undantagna``."""
-    return ngettext("%(count)s undantagen", "%(count)s undantagna", people) % {
-        "count": number_text(people)
-    }

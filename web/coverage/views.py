@@ -7,23 +7,23 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, RequirementRef, UnitCoverage
+from api.naming import sort_key
 from web.coverage.addresses import State, team_url
 from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
 from web.coverage.filtering import FiltersView, filters_view, whom
-from web.coverage.links import Link, Option
 from web.coverage.reading import Found
 from web.coverage.table import (
     TableView,
     asked_here,
     columns_of,
-    of_text,
     people_to_goal,
     table_view,
 )
-from web.coverage.wording import named, people_text
+from web.coverage.wording import named, of_text, people_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
+from web.parts import Choice, Link
 from web.render import page_url
 
 MOST_EXCEPTIONS = 3
@@ -68,6 +68,11 @@ class KeyView:
     requirement: Markup
     rows: tuple[KeyRow, ...]
 
+    @property
+    def tells(self) -> bool:
+        """Whether any of the numbers may be shown."""
+        return any(row.asked for row in self.rows)
+
 
 @dataclass(frozen=True)
 class OverviewView:
@@ -79,9 +84,8 @@ class OverviewView:
     day: date
     is_future: bool
     breadcrumbs: tuple[Link, ...]
-    other_units: tuple[Link, ...]
     quick_days: tuple[Link, ...]
-    requirements: tuple[Option, ...]
+    requirements: tuple[Choice, ...]
     focus: str
     has_requirements: bool
     smallest: int
@@ -106,6 +110,7 @@ def overview_view(found: Found) -> OverviewView:
     told, state = found.coverage, found.state
     columns = columns_of(found)
     focus = in_focus(told, columns, state.requirement)
+    key_people = key_view(told, asked_here(told))
     heading = _("Läget i kommunen") if found.overview.is_municipality else named(told.unit.name)
     return OverviewView(
         state=state,
@@ -116,17 +121,17 @@ def overview_view(found: Found) -> OverviewView:
         breadcrumbs=tuple(
             Link(state.at(unit.code).url, named(unit.name)) for unit in found.overview.above
         ),
-        other_units=_tops(found),
         quick_days=_quick_days(found),
-        requirements=tuple(Option(each.code, each.name) for each in columns),
+        requirements=tuple(Choice(each.code, each.name) for each in columns),
         focus=focus.code if focus else "",
         has_requirements=bool(told.requirements),
         smallest=found.rules.small_group,
         headline=headline(told, focus, whom(state.filters)) if focus else None,
         exceptions=tuple(exceptions(found)),
         all_reached=all(cell.reached is not False for cell in told.rows if not cell.suppressed),
-        key_people=key_view(told, asked_here(told)),
-        key_people_withheld=any(cell.suppressed for cell in told.cells_of(told.unit)),
+        key_people=key_people if key_people and key_people.tells else None,
+        key_people_withheld=key_people is not None
+        or any(cell.suppressed for cell in told.cells_of(told.unit)),
         table=table_view(found, focus) if focus else None,
         people_url=team_url(told.unit.code, day=state.day) if found.sees_names else "",
         key_people_url=_key_people_url(state) if found.sees_key_people else "",
@@ -205,7 +210,7 @@ def exceptions(found: Found) -> Iterable[ExceptionView]:
         if (cell.unit_id != told.unit.id) == (cell.requirement_code in in_parts)
     ]
     late = [cell for cell in parts if cell.reached is False and past_time(cell)]
-    late.sort(key=lambda cell: (-past_time(cell), cell.unit_name, cell.requirement_code))
+    late.sort(key=lambda cell: (-past_time(cell), sort_key(cell.unit_name), cell.requirement_code))
     for cell in late[:MOST_EXCEPTIONS]:
         yield _exception(found.state, cell)
 
@@ -215,18 +220,15 @@ def _exception(state: State, cell: Cell) -> ExceptionView:
         "requirement": named(cell.requirement_name),
         "unit": named(cell.unit_name),
     }
-    counted = _("%(counted)s har giltig utbildning.") % {
-        "counted": of_text(cell.covered or 0, cell.required or 0)
+    counted = _("%(counted)s har giltig utbildning, %(count)s från målet.") % {
+        "counted": of_text(cell.covered or 0, cell.required or 0),
+        "count": number_text(_to_goal(cell)),
     }
-    distance = ngettext(
-        "Det är %(count)s person från målet.",
-        "Det är %(count)s personer från målet.",
-        _to_goal(cell),
-    ) % {"count": number_text(_to_goal(cell))}
     late = ngettext(
         "För %(count)s har tiden gått ut.", "För %(count)s har tiden gått ut.", past_time(cell)
     ) % {"count": number_text(past_time(cell))}
-    return ExceptionView(Link(state.at(cell.unit_code).url, label), (counted, distance, late))
+    there = replace(state.at(cell.unit_code), requirement=cell.requirement_code)
+    return ExceptionView(Link(there.url, label), (counted, late))
 
 
 def past_time(cell: Cell) -> int:
@@ -268,15 +270,6 @@ def _key_row(cell: Cell) -> KeyRow:
 def _key_people_url(state: State) -> str:
     day = state.day.isoformat() if state.day else None
     return page_url("/nyckelpersoner", enhet=state.unit, dag=day)
-
-
-def _tops(found: Found) -> tuple[Link, ...]:
-    here = found.coverage.unit.id
-    tops = found.overview.tops
-    return tuple(
-        Link(found.state.at(unit.code).url, named(unit.name), current=unit.id == here)
-        for unit in (tops if len(tops) > 1 else ())
-    )
 
 
 def _quick_days(found: Found) -> tuple[Link, ...]:

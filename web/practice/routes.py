@@ -19,6 +19,7 @@ from api.http.routing import GuardedRouter
 from api.practice import service as practice
 from api.requirements import service as requirements
 from web.coverage.days import read_day
+from web.coverage.files import attachment
 from web.coverage.wording import named
 from web.i18n import gettext
 from web.parts import Choice
@@ -138,12 +139,7 @@ def calendar_file(
     content = calendar(
         line, summary=summary, host=urlsplit(base).hostname or "", url=f"{base}{state.url}"
     )
-    name = f"ovningsdag-{line.day}-{line.id}.ics"
-    return Response(
-        content,
-        media_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return attachment(content, f"ovningsdag-{line.day}-{line.id}.ics")
 
 
 def _courses(session: ReadSession, actor: Actor, clock: Clock, requirement: str) -> list[Choice]:

@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from api.coverage.figures import Merged
-from api.coverage.planning import MOST_SEATS, Need, Plan, UnitNeeds
+from api.coverage.planning import Need, Plan, UnitNeeds
 from api.practice.service import Board, Line
 from web.coverage.wording import named, units_text
 from web.i18n import number_text
@@ -37,6 +37,7 @@ class UnitView:
 
     id: str
     label: Link
+    said: str
     needs: tuple[NeedView, ...]
 
 
@@ -75,7 +76,6 @@ class PlanView:
     requirement: Markup | None
     requirements: tuple[Choice, ...]
     seats: int
-    most_seats: int
     smallest: int
     sentence: str
     withheld: bool
@@ -119,7 +119,6 @@ def plan_view(shown: Shown) -> PlanView:
         requirement=named(plan.requirement.name) if plan.requirement else None,
         requirements=tuple(Choice(each.code, each.name) for each in plan.requirements),
         seats=plan.seats,
-        most_seats=MOST_SEATS,
         smallest=shown.smallest,
         sentence=plan_text(told) if told else "",
         withheld=own is not None and told is None,
@@ -154,6 +153,7 @@ def _unit_view(shown: Shown, row: UnitNeeds) -> UnitView:
     return UnitView(
         id=f"unit-{row.unit.id}",
         label=Link(href, named(row.unit.name)),
+        said=plan_text(told) if (told := told_first(row.needs)) else "",
         needs=tuple(_need_view(shown, row, need) for need in row.needs),
     )
 

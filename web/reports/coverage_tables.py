@@ -8,7 +8,7 @@ from api.reports.figures import Figures, FrozenCell, FrozenLine, FrozenRequireme
 from web.i18n import gettext as _
 from web.i18n import percent_text
 from web.reports.document import Cell, Table
-from web.reports.wording import kind_text, level_text
+from web.reports.wording import LEVELS, kind_head, level_and_whom
 
 NOTHING = "–"
 
@@ -113,13 +113,12 @@ def whole_cell(figures: Figures, code: str) -> FrozenCell | None:
 
 def level_table(figures: Figures) -> Table:
     """Coverage by level of prevention, as the courses that each requirement accepts state it."""
-    levels = ("generell", "specifik", "individinriktad")
     rows: list[tuple[Cell, ...]] = []
-    for level in levels:
+    for level in LEVELS:
         for requirement in figures.requirements:
             cell = whole_cell(figures, requirement.code)
             if level in requirement.levels and cell is not None:
-                rows.append((level_text(level), *_row(requirement.name, cell)[:4]))
+                rows.append((level_and_whom(level), *_row(requirement.name, cell)[:4]))
     head = (_("Preventionsnivå"), _("Krav"), _("Omfattas"), _("Utbildade"), _("Andel"))
     note = _("Nivåerna är kursernas egna. En kurs som hör till flera nivåer står under var och en.")
     return Table(_("Täckning per preventionsnivå"), head, tuple(rows), note)
@@ -132,7 +131,7 @@ def kind_table(figures: Figures) -> Table:
         states = [unit.state for unit in figures.units if unit.kind is kind]
         if states:
             by_state = tuple(states.count(state) for state in Completeness)
-            rows.append((kind_text(kind), len(states), *by_state))
+            rows.append((kind_head(kind), len(states), *by_state))
     head = (_("Enhetstyp"), _("Antal"), _("Klara"), _("Inte klara"), _("Går inte att visa"))
     return Table(_("Klara enheter per enhetstyp"), head, tuple(rows))
 
@@ -145,7 +144,7 @@ def goal_table(figures: Figures) -> Table:
         (requirement.name, *(_goals(found.get((requirement.code, kind))) for kind in kinds))
         for requirement in figures.requirements
     )
-    head = (_("Krav"), *(kind_text(kind) for kind in kinds))
+    head = (_("Krav"), *(kind_head(kind) for kind in kinds))
     note = _(
         "Av de enheter vars siffror visas. Personer läggs inte ihop: då räknas någon två gånger."
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from api.coverage.following import BELOW, DIRECT, WHOLE
 from api.reports.figures import Figures, FrozenLine, FrozenTable, IssuedReport
 from web.i18n import gettext as _
-from web.reports.wording import kind_text
+from web.reports.wording import kind_head
 
 Line = tuple[object, ...]
 
@@ -73,10 +73,10 @@ def _units(report: IssuedReport) -> Iterator[Line]:
     words = {"complete": _("Klar"), "unfinished": _("Inte klar"), "untold": None}
     for unit in report.figures.units:
         state = words[unit.state.value]
-        about = (report.on, unit.code, unit.name, kind_text(unit.kind))
+        about = (report.on, unit.code, unit.name, kind_head(unit.kind))
         yield (*about, None, None, _("Klar enhet"), state, state is None)
     for gap in report.figures.gaps:
-        about = (report.on, gap.code, gap.name, kind_text(gap.kind))
+        about = (report.on, gap.code, gap.name, kind_head(gap.kind))
         yield (*about, None, None, _("Utan nyckelperson, enheter"), 1 + gap.below, False)
 
 

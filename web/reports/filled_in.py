@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from api.errors import DomainError, RuleBroken
+from api.errors import RuleBroken
 from api.reports.headings import Heading
 from api.reports.service import Draft, Wish
 from api.texts import error_text
@@ -64,8 +64,4 @@ def form_of(draft: Draft) -> ReportForm:
 def fault(error: RuleBroken) -> FieldError:
     """Say what is wrong, at its field."""
     field = FIELDS.get(error.code) or str(error.values.get("heading", "unit"))
-    return FieldError(field, _said(error))
-
-
-def _said(error: DomainError) -> str:
-    return error_text(error, gettext)
+    return FieldError(field, error_text(error, gettext))

@@ -6,11 +6,12 @@ from api.coverage.figures import TrendPoint
 from api.coverage.following import DIRECT, WHOLE, Completeness, Trend
 from api.organisation.models import UnitKind
 from api.reports.figures import Figures, FrozenCell
+from web.coverage.wording import level_text
 from web.i18n import day_text, ngettext, percent_text
 from web.i18n import gettext as _
 from web.reports.coverage_tables import NOTHING, share, whole_cell
 from web.reports.document import Cell, Table
-from web.reports.wording import kind_text, level_text
+from web.reports.wording import kind_head
 
 COLUMNS = 6  # So many requirements at most side by side on an A4 page.
 SHORT_HASH = 12
@@ -34,7 +35,7 @@ def key_table(figures: Figures) -> Table:
 def gap_points(figures: Figures) -> tuple[str, ...]:
     """Name the units without key person, the topmost of each kind together."""
     return tuple(
-        _("%(kind)s: %(units)s") % {"kind": kind_text(kind), "units": ", ".join(units)}
+        _("%(kind)s: %(units)s") % {"kind": kind_head(kind), "units": ", ".join(units)}
         for kind in UnitKind
         if (units := [_gap(gap.name, gap.below) for gap in figures.gaps if gap.kind is kind])
     )
@@ -50,7 +51,7 @@ def _gap(name: str, below: int) -> str:
 def complete_points(figures: Figures) -> tuple[str, ...]:
     """Name the units that are complete, by kind."""
     return tuple(
-        _("%(kind)s: %(units)s") % {"kind": kind_text(kind), "units": ", ".join(units)}
+        _("%(kind)s: %(units)s") % {"kind": kind_head(kind), "units": ", ".join(units)}
         for kind in UnitKind
         if (
             units := [
@@ -163,7 +164,7 @@ def course_table(figures: Figures) -> Table:
     rows = tuple(
         (
             course.title,
-            ", ".join(level_text(level).partition(":")[0] for level in course.levels),
+            ", ".join(level_text(level) for level in course.levels),
             day_text(course.reviewed_on),
             course.content_hash[:SHORT_HASH],
         )

@@ -75,7 +75,6 @@ class ReportView:
     """The report in print form. Addresses are empty where there is nothing to fetch."""
 
     document: Document
-    unit: str
     is_issued: bool
     csv_url: str = ""
     docx_url: str = ""
@@ -139,7 +138,6 @@ def report_view(report: IssuedReport) -> ReportView:
     """Write an issued report."""
     return ReportView(
         document=document(report),
-        unit=report.title,
         is_issued=True,
         csv_url=page_url(f"/rapporter/{report.id}.csv"),
         docx_url=page_url(f"/rapporter/{report.id}.docx"),
@@ -151,7 +149,6 @@ def preview_view(report: IssuedReport) -> ReportView:
     """Write a draft as it would be issued."""
     return ReportView(
         document=document(report),
-        unit=report.title,
         is_issued=False,
         issue_url=page_url(f"/rapporter/{report.id}/utfarda"),
         draft_url=page_url(f"/rapporter/{report.id}/utkast"),

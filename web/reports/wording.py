@@ -3,6 +3,7 @@
 from api.organisation.models import UnitKind
 from api.reports.headings import Heading
 from api.texts import N_
+from web.coverage import wording
 from web.i18n import gettext as _
 
 HEADINGS = {
@@ -18,14 +19,6 @@ HEADINGS = {
     Heading.FOLLOW_UP: N_("Uppföljning"),
     Heading.DECISIONS: N_("Förslag till beslut"),
 }
-KINDS = {
-    UnitKind.KOMMUN: N_("Kommun"),
-    UnitKind.NAMND: N_("Nämnd"),
-    UnitKind.FORVALTNING: N_("Förvaltning"),
-    UnitKind.AVDELNING: N_("Avdelning"),
-    UnitKind.ENHET: N_("Enhet"),
-    UnitKind.EXTERN: N_("Samverkanspart"),
-}
 LEVELS = {
     "generell": N_("Generell: alla barn och unga"),
     "specifik": N_("Specifik: riskgrupper"),
@@ -38,11 +31,11 @@ def heading_text(heading: Heading) -> str:
     return _(HEADINGS[heading])
 
 
-def kind_text(kind: UnitKind) -> str:
-    """Name a kind of unit."""
-    return _(KINDS[kind])
+def kind_head(kind: UnitKind) -> str:
+    """Name a kind of unit, at the head of a line or a column."""
+    return wording.kind_text(kind).capitalize()
 
 
-def level_text(level: str) -> str:
+def level_and_whom(level: str) -> str:
     """Name a level of prevention, and whom it is for."""
     return _(LEVELS[level])

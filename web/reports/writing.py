@@ -9,7 +9,9 @@ from api.clock import STOCKHOLM
 from api.coverage.following import Completeness
 from api.reports.figures import Figures, FrozenRequirement, IssuedReport
 from api.reports.headings import Heading
-from web.i18n import day_text, ngettext, number_text
+from web.coverage.table import people_to_goal
+from web.coverage.wording import people_text
+from web.i18n import day_text, ngettext, number_text, percent_text
 from web.i18n import gettext as _
 from web.reports import coverage_tables, other_tables
 from web.reports.document import Document, Section, Table
@@ -74,34 +76,30 @@ def _summary(figures: Figures, own: tuple[str, ...]) -> Iterator[Section]:
 
 def _standing(figures: Figures, requirement: FrozenRequirement) -> str:
     cell = coverage_tables.whole_cell(figures, requirement.code)
-    if cell is None or cell.suppressed or not cell.required:
-        return _("%(requirement)s: visas inte, eller omfattar ingen.") % {
-            "requirement": requirement.name
-        }
+    name = {"requirement": requirement.name}
+    if cell is not None and cell.suppressed:
+        return _("%(requirement)s: visas inte.") % name
+    if cell is None or not cell.required:
+        return _("%(requirement)s: ingen omfattas.") % name
     covered = cell.covered or 0
-    words = {
-        "requirement": requirement.name,
+    to_goal = people_to_goal(covered, cell.required, requirement.goal)
+    said = _(
+        "%(requirement)s: %(covered)s av %(required)s har giltig utbildning (%(share)s). "
+        "Målet %(goal)s är nått."
+    )
+    if to_goal:
+        said = _(
+            "%(requirement)s: %(covered)s av %(required)s har giltig utbildning (%(share)s). "
+            "Till målet %(goal)s saknas %(missing)s."
+        )
+    return said % {
+        **name,
         "covered": number_text(covered),
         "required": number_text(cell.required),
         "share": coverage_tables.share(covered, cell.required),
-        "goal": requirement.goal,
-        "missing": number_text(max(-(-requirement.goal * cell.required // 100) - covered, 0)),
+        "goal": percent_text(requirement.goal / 100),
+        "missing": people_text(to_goal),
     }
-    if covered * 100 >= requirement.goal * cell.required:
-        return (
-            _(
-                "%(requirement)s: %(covered)s av %(required)s har giltig utbildning (%(share)s). "
-                "Målet %(goal)s procent är nått."
-            )
-            % words
-        )
-    return (
-        _(
-            "%(requirement)s: %(covered)s av %(required)s har giltig utbildning (%(share)s). "
-            "Målet är %(goal)s procent, och det saknas %(missing)s."
-        )
-        % words
-    )
 
 
 def _goals(_figures: Figures, own: tuple[str, ...]) -> Iterator[Section]:
@@ -201,12 +199,12 @@ def _follow_up(figures: Figures, own: tuple[str, ...]) -> Iterator[Section]:
 
 def _method(figures: Figures) -> tuple[str, ...]:
     smallest = _(
-        "Är färre än %(number)s personer skyldiga att ha en utbildning, eller undantagna från den, "
-        "visas inga siffror. Inte heller det som annars skulle avslöja dem."
+        "Omfattas färre än %(number)s personer, eller är färre än så undantagna, visas inga siffror. "
+        "Inte heller det visas som skulle avslöja dem."
     )
     return (
-        _("Omfattas gör den som har en tjänst som kravet gäller, och inte är frånvarande."),
-        _("Utbildad är den som omfattas och har ett giltigt intyg den dagen."),
+        _("Den som har en tjänst som kravet gäller omfattas, om personen inte är frånvarande."),
+        _("Den som omfattas och har ett giltigt intyg den dagen är utbildad."),
         _("Den som har flera tjänster räknas en gång i varje enhet och en gång i totalen."),
         _("Andelen avrundas nedåt. Finns ingen som omfattas står ett streck."),
         _("”Går ut inom 90 dagar” är de som är utbildade nu, men inte då om de inte förnyar."),

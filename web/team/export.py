@@ -1,12 +1,12 @@
 """The people of a unit and how they stand as a file: a row a person and requirement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from api.coverage.lines import HIDDEN, Line, lines
 from api.coverage.service import People
-from api.coverage.words import Status
 from web.coverage.export import instant_text, sheet_name
+from web.coverage.standing import status_words
 from web.coverage.workbook import Contents
 from web.i18n import gettext as _
 
@@ -30,20 +30,6 @@ def heads() -> tuple[str, ...]:
         _("Nyckelperson"),
         _("Borta på heltid"),
     )
-
-
-def status_words() -> Mapping[Status | None, str]:
-    """Name each status as the page does."""
-    return {
-        Status.EXEMPT: _("Undantagen"),
-        Status.VALID: _("Klar"),
-        Status.EXPIRING: _("Går ut"),
-        Status.LAPSED: _("Gick ut"),
-        Status.OVERDUE: _("Försenad"),
-        Status.STARTED: _("Ej påbörjad"),
-        Status.NOT_STARTED: _("Ej påbörjad"),
-        Status.NOT_REQUIRED: _("Omfattas inte"),
-    }
 
 
 def rows(people: People) -> Iterable[tuple[object, ...]]:

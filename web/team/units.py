@@ -6,10 +6,10 @@ from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
+from api.naming import sort_key
 from api.organisation import service as organisation
 from api.organisation.tree import Tree, UnitOnDay
 from api.people import service as people
-from api.people.naming import sort_key
 from web.coverage.organisation import NodeView, Reach
 
 

@@ -10,13 +10,13 @@ from markupsafe import Markup
 from api.coverage.figures import Cell, PersonStatus, RequirementRef, RequirementStatus
 from api.coverage.words import Status
 from web.coverage.addresses import State
-from web.coverage.links import Link, Option
 from web.coverage.standing import StandingView, date_to_act, must_act, not_asked, standing_view
 from web.coverage.table import CellView, asked_here, cell_view
 from web.coverage.views import HeadlineView, headline, in_focus
 from web.coverage.wording import named, people_text
 from web.i18n import day_text, ngettext, number_text
 from web.i18n import gettext as _
+from web.parts import Choice, Link
 from web.render import page_url
 from web.team.files import FilesView, files_view
 from web.team.reading import Asked, Team
@@ -56,7 +56,7 @@ class UnitView:
     is_future: bool
     figures_url: str
     slips_url: str
-    requirements: tuple[Option, ...]
+    requirements: tuple[Choice, ...]
     requirement: str
     one_requirement: bool
     headline: HeadlineView | None
@@ -99,8 +99,8 @@ def unit_view(team: Team) -> UnitView:
         figures_url=State(unit=team.unit.code, day=team.asked.day).url if team.overview else "",
         slips_url=_slips_url(team),
         requirements=(
-            Option("", _("Alla krav")),
-            *(Option(each.code, each.name) for each in requirements),
+            Choice("", _("Alla krav")),
+            *(Choice(each.code, each.name) for each in requirements),
         ),
         requirement=chosen.code if chosen else "",
         one_requirement=chosen is not None or len(requirements) == 1,

@@ -22,7 +22,7 @@ from api.coverage.rules import CoverageRules
 from api.coverage.words import Counts
 from api.db.session import ReadSession
 from api.errors import NotFound
-from api.people.naming import sort_key
+from api.naming import sort_key
 
 
 def changes(

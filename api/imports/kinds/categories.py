@@ -3,8 +3,8 @@
 from api.imports.columns import Column, words
 from api.imports.kinds.base import Kind, Shape
 from api.imports.models import FileKind
+from api.naming import title_key
 from api.people.models import TitleCategory
-from api.people.naming import title_key
 
 CATEGORIES = Kind(
     name=FileKind.CATEGORIES,

@@ -3,8 +3,8 @@
 from api.imports.columns import Column, Names, code, email, one_of, words, yes_no
 from api.imports.kinds.base import Kind, Shape, end_column, start_column
 from api.imports.models import FileKind
+from api.naming import title_key
 from api.people.models import Employment, Post
-from api.people.naming import title_key
 
 PEOPLE = Kind(
     name=FileKind.PEOPLE,

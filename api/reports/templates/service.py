@@ -12,6 +12,7 @@ from api.access.permissions import Permission
 from api.clock import Clock
 from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound, RuleBroken
+from api.naming import sort_key
 from api.organisation import service as organisation
 from api.organisation.tree import UnitOnDay
 from api.reports.reach import Reach, reach
@@ -56,7 +57,7 @@ def listed(session: ReadSession, actor: Actor, *, today: date) -> list[TemplateL
         for row in queries.templates(session)
         if _within(found, row, today)
     ]
-    return sorted(lines, key=lambda line: (line.unit.name.casefold() if line.unit else "", line.id))
+    return sorted(lines, key=lambda line: (sort_key(line.unit.name) if line.unit else "", line.id))
 
 
 def choices(session: ReadSession, actor: Actor, *, today: date) -> Choices:

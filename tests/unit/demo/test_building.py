@@ -15,9 +15,9 @@ from api.demo.building import build
 from api.demo.days import Calendar
 from api.demo.plan import Known, Municipality, PostRow, Row, UnitRow
 from api.identity.secrecy import sha256
+from api.naming import title_key
 from api.organisation.models import UnitKind
 from api.people.models import Employment
-from api.people.naming import title_key
 from api.records.codes import tidy
 from api.records.models import MAX_NOTE, RecordSource
 from api.records.validity import renewed_until

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from api.imports.identifiers import is_personnummer, twins
-from api.people.naming import sort_key, title_key
 
 
 @pytest.mark.parametrize(
@@ -49,12 +48,3 @@ def test_twins_are_told_of_each_other() -> None:
         "8": "08",
         "08": "8",
     }
-
-
-def test_swedish_letters_come_last() -> None:
-    names = ["Örjan", "Ängla", "Åsa", "Zoë", "adam", "Bo"]
-    assert sorted(names, key=sort_key) == ["adam", "Bo", "Zoë", "Åsa", "Ängla", "Örjan"]
-
-
-def test_titles_are_compared_trimmed_and_folded() -> None:
-    assert title_key(" LÄRARE ") == title_key("lärare")
