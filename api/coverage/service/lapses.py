@@ -28,6 +28,7 @@ def lapses(
 ) -> LapsesBelow:
     """Count those required whose last valid day lies in the month, if nobody renews.
 
+    Whoever was away or exempt when it ended lapses on the day they are required again.
     Raises NotFound("requirement_not_found") for a code not in force then.
     """
     following = month.last + timedelta(1)
