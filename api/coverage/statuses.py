@@ -77,6 +77,11 @@ def reaches(counts: Counts, goal: int) -> bool | None:
     return counts.covered * 100 >= goal * counts.required if counts.required else None
 
 
+def people_to_goal(covered: int, required: int, goal: int) -> int:
+    """How many more must be trained for the share to reach the goal; 0 when it has."""
+    return max(-(-goal * required // 100) - covered, 0)
+
+
 def complete(shares: Iterable[tuple[Counts, int]]) -> bool | None:
     """Whether every share in a unit reaches its goal; None when it has no share at all.
 

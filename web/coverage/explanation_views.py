@@ -11,6 +11,7 @@ from api.coverage.explaining import Explanation
 from api.coverage.facts import Terms
 from api.coverage.figures import Cell, PersonStatus, UnitRef
 from api.coverage.rules import CoverageRules
+from api.coverage.statuses import people_to_goal
 from api.requirements.service import Asked as AskedOfPeople
 from api.requirements.service import Audience
 from web.coverage.addresses import State, explanation_url
@@ -25,7 +26,6 @@ from web.coverage.explanation_tables import (
     statuses_view,
 )
 from web.coverage.requirements import RequirementView, requirement_view
-from web.coverage.table import people_to_goal
 from web.coverage.wording import named, of_text, people_text
 from web.i18n import day_text, ngettext, percent_text
 from web.i18n import gettext as _

@@ -7,6 +7,7 @@ from typing import TypeVar
 from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, Merged, RequirementRef, Several, UnitCoverage, UnitRef
+from api.coverage.statuses import people_to_goal
 from api.coverage.words import Counts
 from web.coverage.addresses import explanation_url
 from web.coverage.reading import Found
@@ -295,8 +296,3 @@ def level_of(covered: int, required: int, goal: int) -> int:
     if percent >= goal - NEAR:
         return 3
     return 2 if percent >= goal - FAR else 1
-
-
-def people_to_goal(covered: int, required: int, goal: int) -> int:
-    """How many more must be trained for the share to reach the goal; 0 when it has."""
-    return max(-(-goal * required // 100) - covered, 0)

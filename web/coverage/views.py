@@ -7,6 +7,7 @@ from datetime import date
 from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, RequirementRef, UnitCoverage
+from api.coverage.statuses import people_to_goal
 from api.naming import sort_key
 from web.coverage.addresses import State, team_url
 from web.coverage.answer import answer_text
@@ -17,7 +18,6 @@ from web.coverage.table import (
     TableView,
     asked_here,
     columns_of,
-    people_to_goal,
     table_view,
 )
 from web.coverage.wording import named, of_text, people_text

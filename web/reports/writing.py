@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from api.clock import STOCKHOLM
 from api.coverage.following import Completeness
+from api.coverage.statuses import people_to_goal
 from api.reports.figures import Figures, FrozenRequirement, IssuedReport
 from api.reports.headings import Heading
-from web.coverage.table import people_to_goal
 from web.coverage.wording import people_text
 from web.i18n import day_text, ngettext, number_text, percent_text
 from web.i18n import gettext as _
