@@ -62,6 +62,7 @@ def environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # A page would ask the disk for each of its parts whether it has changed.
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
