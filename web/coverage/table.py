@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from markupsafe import Markup, escape
@@ -21,7 +22,7 @@ from web.coverage.wording import (
     units_text,
 )
 from web.i18n import gettext as _
-from web.i18n import number_text, percent_text
+from web.i18n import locale, number_text, percent_text
 
 # A share this many percentage points below its goal is one step paler, and this many two.
 NEAR, FAR = 20, 40
@@ -237,9 +238,8 @@ class _Writer:
 def _goes_with_the_others(told: UnitCoverage, cells: Sequence[Cell]) -> bool:
     """Whether a part is told of only in the line of those withheld: every figure it has is."""
     merged = {line.requirement_code for line in told.merged}
-    return bool(cells) and all(
-        cell.suppressed and cell.requirement_code in merged for cell in cells
-    )
+    told_there = (cell.suppressed and cell.requirement_code in merged for cell in cells)
+    return bool(cells) and all(told_there)
 
 
 def cell_view(cell: Cell, href: str = "") -> CellView:
@@ -248,10 +248,12 @@ def cell_view(cell: Cell, href: str = "") -> CellView:
         return CellView("few", href=href)
     if not cell.required:
         return CellView("plain", share="–", detail=exempt_text(cell.exempt or 0), href=href)
-    return _share(cell.covered or 0, cell.required, cell.goal, href)
+    return _share(locale(), cell.covered or 0, cell.required, cell.goal, href)
 
 
-def _share(covered: int, required: int, goal: int, href: str = "") -> CellView:
+@lru_cache(maxsize=20_000)
+def _share(_locale: str, covered: int, required: int, goal: int, href: str = "") -> CellView:
+    """Write a share in the language of the request; most cells are those of the page before."""
     counted = of_text(covered, required)
     to_goal = people_to_goal(covered, required, goal)
     return CellView(
@@ -270,7 +272,7 @@ def _merged_cell(line: Merged, goal: int) -> CellView:
         return NOTHING if not counts.exempt else replace(NOTHING, detail=exempt_text(counts.exempt))
     counted = of_text(counts.covered, counts.required)
     return replace(
-        _share(counts.covered, counts.required, goal),
+        _share(locale(), counts.covered, counts.required, goal),
         detail=_("%(counted)s, %(units)s") % {"counted": counted, "units": units_text(line.parts)},
         full="",
     )

@@ -210,8 +210,11 @@ def exceptions(found: Found) -> Iterable[ExceptionView]:
         if (cell.unit_id != told.unit.id) == (cell.requirement_code in in_parts)
     ]
     late = [cell for cell in parts if cell.reached is False and past_time(cell)]
-    late.sort(key=lambda cell: (-past_time(cell), sort_key(cell.unit_name), cell.requirement_code))
-    for cell in late[:MOST_EXCEPTIONS]:
+    late.sort(key=past_time, reverse=True)
+    least = past_time(late[:MOST_EXCEPTIONS][-1]) if late else 0
+    first = [cell for cell in late if past_time(cell) >= least]  # Names order few: it costs.
+    first.sort(key=lambda cell: (-past_time(cell), sort_key(cell.unit_name), cell.requirement_code))
+    for cell in first[:MOST_EXCEPTIONS]:
         yield _exception(found.state, cell)
 
 
