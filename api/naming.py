@@ -10,5 +10,5 @@ def sort_key(name: str) -> str:
 
 
 def title_key(title: str) -> str:
-    """Return what a title is compared by: trimmed and case-folded."""
+    """Return what a title or a category is compared by: trimmed and case-folded."""
     return title.strip().casefold()

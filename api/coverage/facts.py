@@ -12,11 +12,6 @@ from functools import cached_property
 HOURLY = "timavlonad"
 
 
-def key_of(words: str) -> str:
-    """How titles and categories are compared: trimmed and case-folded."""
-    return words.strip().casefold()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
     """Something that holds from ``first_day`` to ``last_day``, both included; None is open."""
@@ -67,7 +62,7 @@ class Terms(Dated):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostFact(Dated):
-    """The person held this post in this unit. Title and category are as ``key_of`` gives them."""
+    """The person held this post in this unit. Title and category are as ``naming.title_key`` gives them."""
 
     unit_id: int
     title_key: str = ""
@@ -138,7 +133,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Ground:
-    """All known facts that hold for everybody. ``categories`` gives titles (``key_of``) theirs."""
+    """All known facts that hold for everybody. ``categories`` gives titles (``naming.title_key``) theirs."""
 
     units: tuple[UnitFact, ...] = ()
     terms: tuple[Terms, ...] = ()

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import col
 
-from api.coverage.facts import Ground, Terms, UnitFact, key_of
+from api.coverage.facts import Ground, Terms, UnitFact
 from api.coverage.models import CoverageState
 from api.db.facts import known
 from api.db.session import ReadSession
+from api.naming import title_key
 from api.organisation.models import Unit, UnitPeriod
 from api.people.models import TitleCategory
 from api.requirements.models import Requirement, RequirementPeriod
@@ -79,7 +80,7 @@ def terms_of(period: RequirementPeriod, code: str) -> Terms:
         requirement_id=period.requirement_id,
         unit_id=period.unit_id,
         accepts=frozenset(filter(None, period.accepts.split("|"))),
-        categories=frozenset(filter(None, map(key_of, period.categories.split("|")))),
+        categories=frozenset(filter(None, map(title_key, period.categories.split("|")))),
         employments=frozenset(filter(None, period.employments.split("|"))),
         key_people_only=period.key_people_only,
         not_before=period.not_before,
@@ -96,7 +97,7 @@ def _categories(session: ReadSession, which: ColumnElement[bool]) -> Mapping[str
         .where(which)
         .order_by(col(TitleCategory.id))
     )
-    return {title: key_of(category) for title, category in session.execute(statement)}
+    return {title: title_key(category) for title, category in session.execute(statement)}
 
 
 def open_end(last: date | None) -> date | None:

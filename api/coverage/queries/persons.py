@@ -16,11 +16,11 @@ from api.coverage.facts import (
     PersonFacts,
     PostFact,
     RecordFact,
-    key_of,
 )
 from api.coverage.queries.ground import open_end
 from api.db.facts import DatedFact, in_force, known
 from api.db.session import ReadSession
+from api.naming import title_key
 from api.people import models as people
 from api.people.models import KeyPersonAppointment, Person, Post
 from api.records.models import TrainingRecord
@@ -174,7 +174,7 @@ def _posts(whom: Whom, known_at: datetime | None) -> tuple[Executable, Callable[
         last_day=open_end(row[2]),
         unit_id=row[3],
         title_key=row[4],
-        category=key_of(row[5]),
+        category=title_key(row[5]),
         employment=row[6],
     )
 
