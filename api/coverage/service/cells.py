@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.coverage import counting, ledger, matrix, queries, reaching, storage
+from api.coverage import counting, ledger, lifting, matrix, queries, reaching, storage
 from api.coverage.choosing import Choice, Sight, choices
 from api.coverage.figures import Figures, Overview, UnitCoverage, UnitRef
 from api.coverage.matrix import Place
@@ -91,9 +91,8 @@ def _told(
 ) -> list[UnitCoverage]:
     if employment is None:
         return coverage_of(session, actor, reach=reach, places=places, rules=rules)
-    return filtered.coverage(
-        session, actor, reach=reach, places=places, rules=rules, employment=employment
-    )
+    counted = filtered.counted(session, actor, reach=reach, places=places, rules=rules)
+    return [counted.coverage(place, employment) for place in places]
 
 
 def coverage_of(
@@ -107,17 +106,13 @@ def coverage_of(
     """Read the figures of some units of one tree and day, and withhold what must be."""
     first = places[0]
     units = frozenset[int]().union(*(place.shown_units for place in places))
-    open_units = matrix.unlifted(first, reach.scope, units)
-    withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
-    if withholds:
+    open_units = lifting.open_units(actor, reach.scope, first, units, rules)
+    if open_units:
         units = units.union(*(place.telling_units for place in places))
     terms = reach.terms(session, first.known_at)
     figures = _figures(session, first, units)
     requirements = matrix.requirements_on(terms, first.on, rules.goal)
-    hidden: set[tuple[int, int]] = set()
-    if withholds:
-        cells_hidden = matrix.withheld_cells(first.parent, figures, rules.small_group)
-        hidden = {cell for cell in cells_hidden if cell[0] in open_units}
+    hidden = lifting.withheld(first, figures, open_units, rules.small_group)
     return [matrix.unit_coverage(place, requirements, figures, hidden) for place in places]
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
-from api.coverage import ledger, matrix, queries, reaching, storage
+from api.coverage import ledger, lifting, matrix, queries, reaching, storage
 from api.coverage.changes import NONE, CellKey, Change, Changes, Comparison, Counted, Kind, Side
 from api.coverage.facts import PersonFacts
 from api.coverage.figures import Figures, RequirementRef, UnitRef
@@ -43,12 +43,11 @@ def changes(
     ground_then, ground_now = queries.ground(session, known_at), pair.kept.ground(session)
     compared = Comparison(Side(ground_then, pair.then.shown), Side(ground_now, pair.now.shown), on)
     _compare(session, compared, on, known_at)
-    withholds = rules.small_group > 1 and not actor.everything
     after = _figures_now(session, pair)
     before = _figures_then(after, compared, pair.units_read)
     hidden = {
-        *(_hidden(pair.then, pair.scope, before, rules) if withholds else ()),
-        *(_hidden(pair.now, pair.scope, after, rules) if withholds else ()),
+        *_hidden(actor, pair.then, pair.scope, before, rules),
+        *_hidden(actor, pair.now, pair.scope, after, rules),
     }
     requirements = matrix.requirements_on((*ground_then.terms, *ground_now.terms), on, rules.goal)
     rows = _rows(pair, requirements, (before, after), compared)
@@ -159,15 +158,12 @@ def _of(figures: Figures, cell: CellKey) -> Counted:
 
 
 def _hidden(
-    table: _Table, scope: Scope, figures: Figures, rules: CoverageRules
+    actor: Actor, table: _Table, scope: Scope, figures: Figures, rules: CoverageRules
 ) -> Collection[CellKey]:
-    open_units = matrix.unlifted(table.place, scope, table.shown)
-    if not open_units:
-        return ()
     telling = table.telling
     told = {cell: counts for cell, counts in figures.items() if cell[0] in telling}
-    cells = matrix.withheld_cells(table.place.parent, told, rules.small_group)
-    return [cell for cell in cells if cell[0] in open_units]
+    open_units = lifting.open_units(actor, scope, table.place, table.shown, rules)
+    return lifting.withheld(table.place, told, open_units, rules.small_group)
 
 
 def _rows(

@@ -5,18 +5,22 @@ from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.coverage import explaining, queries, reaching
+from api.coverage import explaining, narrowing, queries, reaching
 from api.coverage.explaining import Explanation
 from api.coverage.facts import Terms
+from api.coverage.figures import Cell
 from api.coverage.matrix import Place
-from api.coverage.reaching import Question
+from api.coverage.narrowing import EVERYBODY, Group
+from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
+from api.coverage.service import filtered
 from api.coverage.service.cells import coverage_of
+from api.coverage.service.filtered import Counted
 from api.db.session import ReadSession
 from api.errors import NotFound
 
 
-def explanation(
+def explanation(  # noqa: PLR0913 - it takes as many to name a cell
     session: ReadSession,
     actor: Actor,
     *,
@@ -26,35 +30,71 @@ def explanation(
     rules: CoverageRules,
     known_at: datetime | None = None,
     direct: bool = False,
+    group: Group = EVERYBODY,
 ) -> Explanation:
     """Explain a cell that ``cells`` gives; ``direct``: that of the part directly under the unit.
 
-    Raises NotFound("requirement_not_found") for a code not in force on the day.
+    ``group``: the cell counts these alone. Raises NotFound("requirement_not_found") for a code not in
+    force on the day.
     """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     reach = reaching.reach(session, actor, asked)
     place = reach.place(asked)
-    all_terms = reach.terms(session, known_at)
-    in_force = [each for each in all_terms if each.code == requirement_code and each.on(on)]
-    if not in_force:
-        raise NotFound("requirement_not_found")
-    terms = max(in_force, key=lambda each: each.first_day)
-    told = coverage_of(session, actor, reach=reach, places=[place], rules=rules)[0]
+    terms = _terms(session, reach, asked, requirement_code)
+    counted = (
+        filtered.counted(session, actor, reach=reach, places=[place], rules=rules)
+        if group
+        else None
+    )
+    if counted and group.employment:
+        told = counted.coverage(place, group.employment)
+    else:
+        told = coverage_of(session, actor, reach=reach, places=[place], rules=rules)[0]
+    if group.key_people:
+        told = narrowing.of_key_people(told)
     found = explaining.explained(place, reach.scope, told, terms, direct=direct)
-    if found.cell.suppressed:
-        # How those in a withheld cell stand would tell how many they are.
+    found = replace(found, group=group)
+    cell = _standing(found, counted)
+    if cell is None:
         return found
     part = place.directly_under if direct else place
-    expiring = _expiring(session, part, terms) if found.cell.covered else 0
-    return replace(found, statuses=explaining.by_status(found.cell, expiring))
+    expiring = _expiring(session, reach, part, terms, group) if cell.covered else 0
+    return replace(found, cell=cell, statuses=explaining.by_status(cell, expiring))
 
 
-def _expiring(session: ReadSession, place: Place, terms: Terms) -> int:
+def _terms(session: ReadSession, reach: Reach, asked: Question, code: str) -> Terms:
+    all_terms = reach.terms(session, asked.known_at)
+    in_force = [each for each in all_terms if each.code == code and each.on(asked.on)]
+    if not in_force:
+        raise NotFound("requirement_not_found")
+    return max(in_force, key=lambda each: each.first_day)
+
+
+def _standing(found: Explanation, counted: Counted | None) -> Cell | None:
+    """Give the cell with what it takes to tell how those it counts stand; None: not to be told."""
+    cell = found.cell
+    if cell.suppressed:
+        return None  # How those in a withheld cell stand would tell how many they are.
+    if counted is None or not found.group.key_people:
+        return cell
+    counts = counted.key_counts((cell.unit_id, found.requirement.id), found.group)
+    if counts is None:
+        return None
+    return replace(
+        cell,
+        within_time=counts.within_time,
+        lapsed=counts.lapsed,
+        not_started=counts.not_started,
+    )
+
+
+def _expiring(session: ReadSession, reach: Reach, place: Place, terms: Terms, group: Group) -> int:
     """Count those whose cover is about to end; each has a post in the unit or below it that day."""
     unit_id, on, known_at = place.unit.id, place.on, place.known_at
     whom = queries.ending_in(place.subtree(unit_id), terms, on, known_at)
-    if known_at is None:
+    if known_at is None and not group:
         return queries.expiring(session, whom, unit_id, terms, on)
     persons = queries.person_facts(session, whom, known_at).values()
-    ground = queries.ground(session, known_at)
-    return explaining.expiring_by_facts(ground, persons, terms, unit_id, on)
+    members = [member for one in persons if (member := group.member(one, on))]
+    ground = reach.terrain(session, known_at).ground
+    return explaining.expiring_by_facts(ground, members, terms, unit_id, on)

@@ -3,16 +3,18 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import Query
+from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
 from api.access.permissions import Permission
 from api.coverage import service as coverage
 from api.coverage.explaining import Explanation
+from api.coverage.narrowing import Group
 from api.coverage.words import Counts, Status
 from api.http.deps import ActorDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.http.v1.coverage import Code, CoverageRow, Day, Instant
+from api.people.models import Employment
 
 router = GuardedRouter(tags=["coverage"])
 
@@ -93,7 +95,8 @@ class ExplanationOut(BaseModel):
     cell: CoverageRow
     terms: TermsOut
     statuses: dict[Status, int] | None = Field(
-        description="Persons by status, together those required; null: suppressed."
+        description="Persons by status, together those required; null: suppressed, or of key people "
+        "and not told, as a small group of them or of the others would show or follow."
     )
     parts: list[PartRow] = Field(description="Empty for the lowest units, and if suppressed.")
     merged: MergedOut | None = Field(description="In place of the suppressed parts.")
@@ -108,7 +111,7 @@ class ExplanationOut(BaseModel):
             part=_part(found.cell.unit_id),
             cell=CoverageRow.of(found.cell),
             terms=TermsOut.of(found),
-            statuses=None if found.cell.suppressed else dict(found.statuses),
+            statuses=dict(found.statuses) or None,
             parts=[
                 PartRow(**CoverageRow.of(each).model_dump(), part=_part(each.unit_id))
                 for each in found.parts
@@ -124,14 +127,27 @@ def _part(unit_id: int) -> Part:
     return "direct" if unit_id < 0 else "whole"
 
 
+def get_group(
+    key_people: Annotated[
+        bool, Query(description="Only key people: required and covered.")
+    ] = False,  # noqa: FBT002 - a query has no other form
+    employment: Annotated[
+        Employment | None, Query(description="Only whom a post of that form makes required.")
+    ] = None,
+) -> Group:
+    """Read whom alone the figure counts."""
+    return Group(key_people, employment)
+
+
 @router.get("/coverage/explanation", requires=Permission.COVERAGE_READ)
-def explanation(
+def explanation(  # noqa: PLR0913 - the parameters of the address
     session: Reader,
     actor: ActorDep,
     rules: RulesDep,
     unit: Code,
     requirement: Code,
     on: Day,
+    group: Annotated[Group, Depends(get_group)],
     known_at: Instant | None = None,
     part: Annotated[
         Part, Query(description="direct: only those directly under the unit.")
@@ -147,5 +163,6 @@ def explanation(
         rules=rules,
         known_at=known_at,
         direct=part == "direct",
+        group=group,
     )
     return ExplanationOut.of(found)
