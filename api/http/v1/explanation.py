@@ -1,5 +1,6 @@
 """What stands behind one figure of coverage, as JSON. No names: those are asked for by unit."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
@@ -127,31 +128,40 @@ def _part(unit_id: int) -> Part:
     return "direct" if unit_id < 0 else "whole"
 
 
-def get_group(
+@dataclass(frozen=True)
+class Counted:
+    """Whom of a unit the figure counts."""
+
+    direct: bool
+    group: Group
+
+
+def get_counted(
+    *,
+    part: Annotated[
+        Part, Query(description="direct: only those directly under the unit.")
+    ] = "whole",
     key_people: Annotated[
         bool, Query(description="Only key people: required and covered.")
-    ] = False,  # noqa: FBT002 - a query has no other form
+    ] = False,
     employment: Annotated[
         Employment | None, Query(description="Only whom a post of that form makes required.")
     ] = None,
-) -> Group:
-    """Read whom alone the figure counts."""
-    return Group(key_people, employment)
+) -> Counted:
+    """Read whom the figure counts."""
+    return Counted(part == "direct", Group(key_people, employment))
 
 
 @router.get("/coverage/explanation", requires=Permission.COVERAGE_READ)
-def explanation(  # noqa: PLR0913 - the parameters of the address
+def explanation(
     session: Reader,
     actor: ActorDep,
     rules: RulesDep,
     unit: Code,
     requirement: Code,
     on: Day,
-    group: Annotated[Group, Depends(get_group)],
+    counted: Annotated[Counted, Depends(get_counted)],
     known_at: Instant | None = None,
-    part: Annotated[
-        Part, Query(description="direct: only those directly under the unit.")
-    ] = "whole",
 ) -> ExplanationOut:
     """What a figure of coverage is made of: terms, persons by status, parts. No names."""
     found = coverage.explanation(
@@ -162,7 +172,7 @@ def explanation(  # noqa: PLR0913 - the parameters of the address
         on=on,
         rules=rules,
         known_at=known_at,
-        direct=part == "direct",
-        group=group,
+        direct=counted.direct,
+        group=counted.group,
     )
     return ExplanationOut.of(found)
