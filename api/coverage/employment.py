@@ -23,12 +23,10 @@ that is nobody's in the parent), and these are sound as the parent is. Below it 
 family of its own that is not shown either. Each root is a matter of its own, as no sum is shown over two.
 ``tests/property/test_employment.py`` tries it.
 
-**How key people stand** (``told_of_key_people``) says more than how many are trained, which the contract
-tells of every cell that is shown. Beside the status of all, and of all with an employment, it tells how the
-others stand. So a cell is sound for it when it is sound as above, and the key people in it, and the others in
-it, would be too, each as if there were nobody else: every group is one of key people or of others, of one
-employment or of the rest. Families as above, for all employments and none at once: their sizes may be known,
-but not how those in a family that is not shown stand, and two parts that hold a group can trade.
+How key people stand, by each status, is told of a cell only to who may name everybody in it. How many of
+them there are is told of every cell that is shown, so a unit may be known to have no others, and how all in
+it stand is how its key people stand. Taken from those of the unit above, large as they are, that leaves the
+few of the unit beside it. There are no sizes here to hide behind.
 
 Left open, as in ``withholding``: who counts twice. The size of those who count by two employments in one
 cell may follow from what is shown, as that of those counted in several units is shown.
@@ -36,51 +34,18 @@ cell may follow from what is shown, as that of those counted in several units is
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from api.coverage.counting import figures_of, on_day
 from api.coverage.facts import PersonFacts
 from api.coverage.figures import Figures
 from api.coverage.ledger import VALUES
-from api.coverage.matrix import minus
 from api.coverage.terrain import Terrain
 from api.coverage.words import Counts, placed
 
 NOBODY = Counts()
 Key = tuple[int, int]
 """Unit (``-id``: directly under it) and requirement."""
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Figures of some people: of them all, and of those who count by each employment."""
-
-    everybody: Figures = field(default_factory=dict)
-    by_employment: Mapping[str, Figures] = field(default_factory=dict)
-
-    def less(self, some: "Tally") -> "Tally":
-        """The figures of the others."""
-        return Tally(
-            _less(self.everybody, some.everybody),
-            {
-                form: _less(figures, some.by_employment.get(form, {}))
-                for form, figures in self.by_employment.items()
-            },
-        )
-
-    def is_sound(self, key: Key, small_group: int) -> bool:
-        """Whether each group that the figures of a cell tell of is empty or large."""
-        counts = self.everybody.get(key, NOBODY)
-        return not any(
-            0 < group < small_group
-            for figures in self.by_employment.values()
-            for group in groups(counts, figures.get(key, NOBODY))
-        )
-
-
-def _less(figures: Figures, others: Figures) -> Figures:
-    return {key: minus(counts, others.get(key, NOBODY)) for key, counts in figures.items()}
 
 
 def count(
@@ -128,8 +93,11 @@ def shown(
     ``parent`` gives the unit that a unit or part is a part of. ``everybody``: the unfiltered figures, of
     which the cells ``withheld`` are not shown.
     """
-    tally = Tally(everybody, by_employment)
-    sound = {key for key in everybody if key not in withheld and tally.is_sound(key, small_group)}
+    sound = {
+        key
+        for key, counts in everybody.items()
+        if key not in withheld and _is_sound(key, counts, by_employment, small_group)
+    }
     families: dict[tuple[int | None, int], list[Key]] = defaultdict(list)
     for unit_id, requirement_id in everybody:
         families[parent(unit_id), requirement_id].append((unit_id, requirement_id))
@@ -142,22 +110,14 @@ def shown(
     return frozenset(found)
 
 
-def told_of_key_people(
-    parent: Callable[[int], int | None],
-    everybody: Tally,
-    key_people: Tally,
-    withheld: Collection[Key],
-    small_group: int,
-) -> frozenset[Key]:
-    """Find the cells of which it may be told how their key people stand, of whole trees."""
-    both = (key_people, everybody.less(key_people))
-    unsound = {
-        key
-        for key in everybody.everybody
-        if not all(some.is_sound(key, small_group) for some in both)
-    }
-    kept_back = unsound.union(withheld)
-    return shown(parent, everybody.everybody, everybody.by_employment, kept_back, small_group)
+def _is_sound(
+    key: Key, everybody: Counts, by_employment: Mapping[str, Figures], small_group: int
+) -> bool:
+    return not any(
+        0 < group < small_group
+        for figures in by_employment.values()
+        for group in groups(everybody, figures.get(key, NOBODY))
+    )
 
 
 def groups(everybody: Counts, counted: Counts) -> Iterator[int]:

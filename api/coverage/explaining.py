@@ -29,7 +29,7 @@ class Explanation:
     ``direct``: the cell is of the part directly under the unit. ``group``: it counts these alone.
     ``asked_of``: the unit that the requirement is set for, None if it is not there on the day.
     ``statuses``: persons by each status of ``COUNTED``, together those required; none where the cell
-    is withheld, or is of key people of whom it may not be told how they stand. ``parts`` (the
+    is withheld, or is of key people and the actor may not name everybody there. ``parts`` (the
     children, then what is directly under), with ``merged`` in place of those withheld, less
     ``several``: together the cell.
     """

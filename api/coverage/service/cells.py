@@ -33,7 +33,9 @@ def cells(
     """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     reach = reaching.reach(session, actor, asked)
-    return _told(session, actor, reach, [reach.place(asked)], rules, employment)[0]
+    return told(
+        session, actor, reach=reach, places=[reach.place(asked)], rules=rules, employment=employment
+    )[0]
 
 
 def overview(
@@ -62,11 +64,13 @@ def overview(
     inner = place.opened(opened)
     partners = matrix.partners(reach.then, reach.scope) if is_municipality else ()
     places = [place, *inner, *(replace(place, unit=partner) for partner in partners)]
-    told, *others = _told(session, actor, reach, places, rules, employment)
+    here, *others = told(
+        session, actor, reach=reach, places=places, rules=rules, employment=employment
+    )
     return Overview(
-        coverage=told,
+        coverage=here,
         opened=tuple(others[: len(inner)]),
-        above=tuple(each for each in told.above if each.id in reach.scope.counts),
+        above=tuple(each for each in here.above if each.id in reach.scope.counts),
         tops=tops,
         parents=frozenset(reach.then.children),
         is_municipality=is_municipality,
@@ -81,18 +85,21 @@ def _choices(reach: Reach, tops: Sequence[UnitRef], here: UnitRef) -> tuple[Choi
     return choices(sight, (top.id for top in tops), here.id)
 
 
-def _told(
+def told(
     session: ReadSession,
     actor: Actor,
+    *,
     reach: Reach,
     places: Sequence[Place],
     rules: CoverageRules,
     employment: Employment | None,
 ) -> list[UnitCoverage]:
+    """Give the figures of some units of one tree and day, of all or by employment, as may be told."""
     if employment is None:
         return coverage_of(session, actor, reach=reach, places=places, rules=rules)
-    counted = filtered.counted(session, actor, reach=reach, places=places, rules=rules)
-    return [counted.coverage(place, employment) for place in places]
+    return filtered.coverage(
+        session, actor, reach=reach, places=places, rules=rules, employment=employment
+    )
 
 
 def coverage_of(

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.coverage import explaining, narrowing, queries, reaching
+from api.coverage import explaining, lifting, narrowing, queries, reaching
 from api.coverage.explaining import Explanation
 from api.coverage.facts import Terms
 from api.coverage.figures import Cell
@@ -13,9 +13,8 @@ from api.coverage.matrix import Place
 from api.coverage.narrowing import EVERYBODY, Group
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
-from api.coverage.service import filtered
-from api.coverage.service.cells import coverage_of
-from api.coverage.service.filtered import Counted
+from api.coverage.service import cells, filtered
+from api.coverage.words import Counts
 from api.db.session import ReadSession
 from api.errors import NotFound
 
@@ -41,25 +40,24 @@ def explanation(  # noqa: PLR0913 - it takes as many to name a cell
     reach = reaching.reach(session, actor, asked)
     place = reach.place(asked)
     terms = _terms(session, reach, asked, requirement_code)
-    counted = (
-        filtered.counted(session, actor, reach=reach, places=[place], rules=rules)
-        if group
-        else None
-    )
-    if counted and group.employment:
-        told = counted.coverage(place, group.employment)
-    else:
-        told = coverage_of(session, actor, reach=reach, places=[place], rules=rules)[0]
+    told = cells.told(
+        session, actor, reach=reach, places=[place], rules=rules, employment=group.employment
+    )[0]
     if group.key_people:
         told = narrowing.of_key_people(told)
     found = explaining.explained(place, reach.scope, told, terms, direct=direct)
     found = replace(found, group=group)
-    cell = _standing(found, counted)
-    if cell is None:
-        return found
     part = place.directly_under if direct else place
-    expiring = _expiring(session, reach, part, terms, group) if cell.covered else 0
-    return replace(found, cell=cell, statuses=explaining.by_status(cell, expiring))
+    if found.cell.suppressed:
+        # How those in a withheld cell stand would tell how many they are.
+        return found
+    if group.key_people:
+        if lifting.open_units(actor, reach.scope, place, {part.unit.id}, rules):
+            return found  # Nor may it be told how key people stand, see ``employment``.
+        counts = filtered.key_counts(session, reach, part, group, terms.requirement_id)
+        found = replace(found, cell=_standing(found.cell, counts))
+    expiring = _expiring(session, reach, part, terms, group) if found.cell.covered else 0
+    return replace(found, statuses=explaining.by_status(found.cell, expiring))
 
 
 def _terms(session: ReadSession, reach: Reach, asked: Question, code: str) -> Terms:
@@ -70,16 +68,8 @@ def _terms(session: ReadSession, reach: Reach, asked: Question, code: str) -> Te
     return max(in_force, key=lambda each: each.first_day)
 
 
-def _standing(found: Explanation, counted: Counted | None) -> Cell | None:
-    """Give the cell with what it takes to tell how those it counts stand; None: not to be told."""
-    cell = found.cell
-    if cell.suppressed:
-        return None  # How those in a withheld cell stand would tell how many they are.
-    if counted is None or not found.group.key_people:
-        return cell
-    counts = counted.key_counts((cell.unit_id, found.requirement.id), found.group)
-    if counts is None:
-        return None
+def _standing(cell: Cell, counts: Counts) -> Cell:
+    """Add to a cell of key people how they stand."""
     return replace(
         cell,
         within_time=counts.within_time,

@@ -97,7 +97,7 @@ class ExplanationOut(BaseModel):
     terms: TermsOut
     statuses: dict[Status, int] | None = Field(
         description="Persons by status, together those required; null: suppressed, or of key people "
-        "and not told, as a small group of them or of the others would show or follow."
+        "and asked by who may not see everybody there by name."
     )
     parts: list[PartRow] = Field(description="Empty for the lowest units, and if suppressed.")
     merged: MergedOut | None = Field(description="In place of the suppressed parts.")
