@@ -33,7 +33,7 @@ def cells(
     """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     reach = reaching.reach(session, actor, asked)
-    return told(
+    return coverage_told(
         session, actor, reach=reach, places=[reach.place(asked)], rules=rules, employment=employment
     )[0]
 
@@ -64,7 +64,7 @@ def overview(
     inner = place.opened(opened)
     partners = matrix.partners(reach.then, reach.scope) if is_municipality else ()
     places = [place, *inner, *(replace(place, unit=partner) for partner in partners)]
-    here, *others = told(
+    here, *others = coverage_told(
         session, actor, reach=reach, places=places, rules=rules, employment=employment
     )
     return Overview(
@@ -85,7 +85,7 @@ def _choices(reach: Reach, tops: Sequence[UnitRef], here: UnitRef) -> tuple[Choi
     return choices(sight, (top.id for top in tops), here.id)
 
 
-def told(
+def coverage_told(
     session: ReadSession,
     actor: Actor,
     *,

@@ -13,7 +13,8 @@ from api.coverage.matrix import Place
 from api.coverage.narrowing import EVERYBODY, Group
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
-from api.coverage.service import cells, filtered
+from api.coverage.service import filtered
+from api.coverage.service.cells import coverage_told
 from api.coverage.words import Counts
 from api.db.session import ReadSession
 from api.errors import NotFound
@@ -40,7 +41,7 @@ def explanation(  # noqa: PLR0913 - it takes as many to name a cell
     reach = reaching.reach(session, actor, asked)
     place = reach.place(asked)
     terms = _terms(session, reach, asked, requirement_code)
-    told = cells.told(
+    told = coverage_told(
         session, actor, reach=reach, places=[place], rules=rules, employment=group.employment
     )[0]
     if group.key_people:
