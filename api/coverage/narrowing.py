@@ -47,7 +47,15 @@ def of_requirements(told: UnitCoverage, codes: Collection[str]) -> UnitCoverage:
 
 
 def of_key_people(told: UnitCoverage) -> UnitCoverage:
-    """Let the figures be those of the key people; who of them has time left is not known."""
+    """Let the figures be those of the key people; who of them has time left is not known.
+
+    Where the key people are not told of, the cell is withheld.
+    """
+    untold = {
+        cell.requirement_code
+        for cell in (*told.rows, *told.direct)
+        if cell.key_required is None and not cell.suppressed
+    }
     return replace(
         told,
         rows=tuple(_key_cell(cell) for cell in told.rows if _has_key_people(cell)),
@@ -55,14 +63,14 @@ def of_key_people(told: UnitCoverage) -> UnitCoverage:
         several=tuple(
             replace(line, counts=_key_counts(line.counts))
             for line in told.several
-            if line.counts.key_required
+            if line.counts.key_required and line.requirement_code not in untold
         ),
         merged=tuple(replace(line, counts=_key_counts(line.counts)) for line in told.merged),
     )
 
 
 def _has_key_people(cell: Cell) -> bool:
-    return cell.suppressed or bool(cell.key_required)
+    return cell.key_required is None or cell.key_required > 0
 
 
 def _key_cell(cell: Cell) -> Cell:
@@ -74,6 +82,7 @@ def _key_cell(cell: Cell) -> Cell:
         exempt=None,
         lapsed=None,
         not_started=None,
+        suppressed=cell.key_required is None,
     )
 
 
