@@ -19,7 +19,7 @@ from api.coverage import intervals
 from api.coverage import statements as sql
 from api.coverage.ledger import Row
 from api.coverage.models import ENDING_LAPSED, CoverageState, Standing
-from api.coverage.queries import Whom
+from api.coverage.queries.whom import Condition, Whom
 from api.coverage.standings import Segment
 from api.coverage.terrain import Chain
 from api.db.engine import is_sqlite
@@ -36,18 +36,23 @@ UNKNOWN_SHAPE = 0
 
 def standings(session: ReadSession, whom: Whom) -> dict[int, list[Segment]]:
     """Read the standings of the persons as they were written, in order."""
+    rows = session.connection().execute(_standings_of(whom.condition), whom.given)
+    return _segments(rows)
+
+
+@lru_cache(maxsize=8)
+def _standings_of(condition: Condition) -> Select[Any]:
     table = Standing.__table__  # type: ignore[attr-defined]
-    statement = (
+    return (
         select(*table.columns)
-        .where(whom(table.c.person_id))
+        .where(condition(table.c.person_id))
         .order_by(table.c.person_id, table.c.requirement_id, table.c.first_day)
     )
-    return _segments(session, statement)
 
 
-def _segments(session: ReadSession, statement: Select[Any]) -> dict[int, list[Segment]]:
+def _segments(rows: Iterable[Sequence[Any]]) -> dict[int, list[Segment]]:
     found: dict[int, list[Segment]] = defaultdict(list)
-    for person_id, requirement_id, first, last, flags, units in session.execute(statement):
+    for person_id, requirement_id, first, last, flags, units in rows:
         segment = Segment(requirement_id, *intervals.days(first, last), flags, _units(units))
         found[person_id].append(segment)
     return found
@@ -154,7 +159,7 @@ def lapsing_movers(
         .where(columns.requirement_id == requirement_id, columns.person_id.in_(chosen))
         .order_by(columns.person_id, columns.first_day)
     )
-    return list(_segments(session, statement).values())
+    return list(_segments(session.execute(statement)).values())
 
 
 def _read(session: ReadSession, sql: str, *sets: list[int]) -> Sequence[Any]:

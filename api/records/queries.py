@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from api.db.engine import is_sqlite
@@ -51,17 +52,22 @@ def by_code(session: ReadSession, check_code: str) -> TrainingRecord | None:
     return session.execute(statement).scalar_one_or_none()
 
 
-def same_key(
-    session: ReadSession, person_id: int, course_id: str, completed_on: date
-) -> TrainingRecord | None:
-    """The standing record of this person for this course on this day."""
-    statement = select(TrainingRecord).where(
-        TrainingRecord.person_id == person_id,
-        TrainingRecord.course_id == course_id,
-        TrainingRecord.completed_on == completed_on,
+# Built once: whoever completes a course waits for it.
+_OF_COURSE = (
+    select(TrainingRecord)
+    .where(
+        TrainingRecord.person_id == bindparam("person"),
+        TrainingRecord.course_id == bindparam("course"),
         known(TrainingRecord),
     )
-    return session.execute(statement).scalars().first()
+    .order_by(col(TrainingRecord.id))
+)
+
+
+def of_course(session: ReadSession, person_id: int, course_id: str) -> list[TrainingRecord]:
+    """The person's records of the course that stand, in the order they were made."""
+    asked = {"person": person_id, "course": course_id}
+    return list(session.execute(_OF_COURSE, asked).scalars())
 
 
 def holders(
