@@ -17,6 +17,7 @@ from sqlmodel import col
 
 from api.coverage import intervals
 from api.coverage import statements as sql
+from api.coverage.facts import Ground
 from api.coverage.ledger import Row
 from api.coverage.models import ENDING_LAPSED, CoverageState, Standing
 from api.coverage.queries.whom import Condition, Whom
@@ -30,7 +31,7 @@ Held = tuple[int, Segment]
 CHUNK = 5000  # Rows in one statement.
 STRUCTURE_LOCK = 7_305_001  # Advisory locks: numbers of our own.
 PERSON_LOCK = 7_305_002
-SHAPE = 2  # Raised whenever standings or ledger come to say more, or other things.
+SHAPE = 3  # Raised whenever standings or ledger come to say more, or other things.
 UNKNOWN_SHAPE = 0
 
 
@@ -125,18 +126,34 @@ def _stored_day(day: int) -> str | None:
 
 
 def balances(
-    session: ReadSession, unit_ids: Collection[int], slots: Iterable[int]
+    session: ReadSession, ground: Ground, unit_ids: Collection[int], slots: Iterable[int]
 ) -> dict[tuple[int, int], tuple[int, ...]]:
     """Add up the slots: the figures of ``Counts``, by unit and requirement."""
-    rows = _read(session, sql.BALANCES, list(unit_ids), list(slots))
-    return {(row[0], row[1]): row[2:] for row in rows}
+    asked = _asked(ground, unit_ids)
+    rows = _read(session, sql.BALANCES, list(asked), list(slots))
+    return {(unit_id, row[1]): row[2:] for row in rows for unit_id in asked[row[0]]}
 
 
 def slots_of(
-    session: ReadSession, unit_ids: Collection[int], slots: Iterable[int], requirement_id: int
-) -> Iterable[tuple[int, ...]]:
+    session: ReadSession,
+    ground: Ground,
+    unit_ids: Collection[int],
+    slots: Iterable[int],
+    requirement_id: int,
+) -> Iterator[tuple[int, ...]]:
     """Read the slots of one requirement: unit, slot, and the figures of ``COLUMNS``."""
-    return _read(session, sql.SLOTS, list(unit_ids), list(slots), [requirement_id])
+    asked = _asked(ground, unit_ids)
+    for row in _read(session, sql.SLOTS, list(asked), list(slots), [requirement_id]):
+        for unit_id in asked[row[0]]:
+            yield unit_id, *row[1:]
+
+
+def _asked(ground: Ground, unit_ids: Collection[int]) -> dict[int, list[int]]:
+    """Tell, of what is kept, which of the units and parts asked about it tells of."""
+    found: dict[int, list[int]] = {}
+    for unit_id in unit_ids:
+        found.setdefault(ground.kept_as(unit_id), []).append(unit_id)
+    return found
 
 
 def lapsing_movers(
