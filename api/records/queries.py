@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import bindparam
 from sqlmodel import col, func, select
@@ -52,9 +53,19 @@ def by_code(session: ReadSession, check_code: str) -> TrainingRecord | None:
     return session.execute(statement).scalar_one_or_none()
 
 
-# Built once: whoever completes a course waits for it.
+class Days(NamedTuple):
+    """A record's id and days."""
+
+    id: int
+    completed_on: date
+    valid_until: date | None
+
+
+# Built once, and as bare rows: whoever completes a course waits for it.
 _OF_COURSE = (
-    select(TrainingRecord)
+    select(
+        col(TrainingRecord.id), col(TrainingRecord.completed_on), col(TrainingRecord.valid_until)
+    )
     .where(
         TrainingRecord.person_id == bindparam("person"),
         TrainingRecord.course_id == bindparam("course"),
@@ -64,10 +75,11 @@ _OF_COURSE = (
 )
 
 
-def of_course(session: ReadSession, person_id: int, course_id: str) -> list[TrainingRecord]:
-    """The person's records of the course that stand, in the order they were made."""
+def of_course(session: ReadSession, person_id: int, course_id: str) -> list[Days]:
+    """The days of the person's records of the course that stand, in the order they were made."""
+    session.flush()
     asked = {"person": person_id, "course": course_id}
-    return list(session.execute(_OF_COURSE, asked).scalars())
+    return [Days._make(row) for row in session.connection().execute(_OF_COURSE, asked)]
 
 
 def holders(

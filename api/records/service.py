@@ -52,10 +52,10 @@ def award(
         raise NotFound("person_unknown")
     today = clock.today()
     standing = queries.of_course(session, actor.person_id, course.id)
-    for record in standing:
-        if record.completed_on == today:
-            return record
-    earlier = [record.valid_until for record in standing]
+    for each in standing:
+        if each.completed_on == today and (same := queries.by_id(session, each.id)):
+            return same
+    earlier = [each.valid_until for each in standing]
     record = TrainingRecord(  # type: ignore[call-arg]
         person_id=actor.person_id,
         course_id=course.id,
@@ -84,7 +84,7 @@ def register(
     _check_days(training, clock.today())
     assert person.id is not None  # noqa: S101 - a stored row has an id
     standing = queries.of_course(session, person.id, training.course_id)
-    if any(record.completed_on == training.completed_on for record in standing):
+    if any(each.completed_on == training.completed_on for each in standing):
         raise Conflict("record_exists")
     record = TrainingRecord(  # type: ignore[call-arg]
         person_id=person.id,
