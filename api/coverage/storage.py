@@ -28,6 +28,7 @@ from api.db.session import ReadSession, WriteSession
 
 Held = tuple[int, Segment]
 """A person's id and one of their segments."""
+KEY = 3  # Columns of a standing's key: the first ones.
 CHUNK = 5000  # Rows in one statement.
 STRUCTURE_LOCK = 7_305_001  # Advisory locks: numbers of our own.
 PERSON_LOCK = 7_305_002
@@ -70,14 +71,7 @@ def _joined(units: Chain) -> str:
 
 
 def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequence[Held]) -> None:
-    """Delete and insert standings."""
-    keys = [(person, one.requirement_id, _stored_day(one.first)) for person, one in gone]
-    _write(
-        session,
-        keys,
-        sqlite=sql.DELETE_STANDINGS_SQLITE,
-        postgres=sql.DELETE_STANDINGS,
-    )
+    """Write the fresh standings, over those that begin on the same day; delete the others gone."""
     rows = [
         (
             person,
@@ -89,12 +83,15 @@ def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequen
         )
         for person, one in fresh
     ]
+    written = {row[:KEY] for row in rows}
+    keys = [(person, one.requirement_id, _stored_day(one.first)) for person, one in gone]
     _write(
         session,
-        rows,
-        sqlite=sql.INSERT_STANDINGS_SQLITE,
-        postgres=sql.INSERT_STANDINGS,
+        [key for key in keys if key not in written],
+        sqlite=sql.DELETE_STANDINGS_SQLITE,
+        postgres=sql.DELETE_STANDINGS,
     )
+    _write(session, rows, sqlite=sql.PUT_STANDINGS_SQLITE, postgres=sql.PUT_STANDINGS)
 
 
 def add_to_ledger(session: WriteSession, rows: Iterable[Row]) -> None:

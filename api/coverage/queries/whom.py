@@ -52,10 +52,11 @@ def these_at_least(person_ids: Sequence[int]) -> Whom:
     """Choose the persons with these ids (in order), and perhaps others between them.
 
     Where there are few others a range is quicker: PostgreSQL may read a whole table for a long list
-    of ids, above all when an import has just filled it.
+    of ids, above all when an import has just filled it. But of one person it plans a range anew each
+    time, as it cannot know it to be short.
     """
     first, last = person_ids[0], person_ids[-1]
-    dense = last - first < CROWD * len(person_ids)
+    dense = first < last < first + CROWD * len(person_ids)
     return numbered(first, last) if dense else these(person_ids)
 
 
