@@ -10,7 +10,7 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 from api.coverage.service.cells import cells, overview
 from api.coverage.service.changes import changes
 from api.coverage.service.explanation import explanation
-from api.coverage.service.follow_up import follow_up, hold_still
+from api.coverage.service.follow_up import follow_up
 from api.coverage.service.lapses import lapses
 from api.coverage.service.people import People, behind, key_people, mine, people
 from api.coverage.service.plan import plan
@@ -25,7 +25,6 @@ __all__ = [
     "development",
     "explanation",
     "follow_up",
-    "hold_still",
     "key_people",
     "lapses",
     "mine",

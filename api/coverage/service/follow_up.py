@@ -36,7 +36,7 @@ from api.coverage.matrix import Place
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
 from api.coverage.trends import Course
-from api.db.session import ReadSession, WriteSession
+from api.db.session import ReadSession
 from api.records.validity import add_months
 
 LAPSE_DAYS = 90
@@ -54,12 +54,6 @@ def follow_up(
     asked = Question(Permission.REPORT_READ, unit_code, on, rules.today)
     reach = reaching.reach(session, actor, asked)
     return _Teller(session, reach, reach.place(asked), rules).tell()
-
-
-def hold_still(session: WriteSession, actor: Actor) -> None:
-    """Let nobody change what coverage is counted from until the commit: many readings, one state."""
-    actor.require(Permission.REPORT_WRITE)
-    storage.lock_structure(session, alone=True)
 
 
 @dataclass(frozen=True)
