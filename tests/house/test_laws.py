@@ -106,6 +106,9 @@ def test_every_fact_table_is_guarded_by_the_migration() -> None:
         for column in tables.METADATA.tables[table].columns.keys():  # noqa: SIM118 - not a dict
             kept = {"retracted_at", "retracted_by"}
             assert column in kept or f'"{column}"' in text, f"{table}.{column}"
+    text = (ROOT / "alembic/versions/0011_guard_against_truncate.py").read_text()
+    for table in tables.fact_tables():
+        assert f'"{table}"' in text, table
 
 
 def test_locks_name_no_address() -> None:
