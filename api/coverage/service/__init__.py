@@ -8,7 +8,7 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 """
 
 from api.coverage.service.cells import cells, overview
-from api.coverage.service.changes import changes
+from api.coverage.service.changes import changes, changes_in_each
 from api.coverage.service.explanation import explanation
 from api.coverage.service.follow_up import follow_up
 from api.coverage.service.lapses import lapses
@@ -22,6 +22,7 @@ __all__ = [
     "behind",
     "cells",
     "changes",
+    "changes_in_each",
     "development",
     "explanation",
     "follow_up",
