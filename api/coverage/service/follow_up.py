@@ -41,7 +41,6 @@ from api.records.validity import add_months
 
 LAPSE_DAYS = 90
 YEAR = 12
-NOBODY_NAMED = Scope()
 
 
 def follow_up(
@@ -115,13 +114,14 @@ class _Teller:
         units = {unit.id for _, unit in following.parts(place)}
         for day in days:
             units |= trends.families_above(self._lie(day), place.unit.id)
+        nobody_named = Scope(counts=frozenset({place.unit.id}))
         slots = trends.slots_for([*days, place.on + timedelta(LAPSE_DAYS)])
         rows = storage.slots_of(self.session, units, slots, requirement.id)
         return Course(
             unit_id=place.unit.id,
             slots=trends.by_unit(rows),
             lie=self._lie,
-            scope=NOBODY_NAMED,
+            sight=lambda _: nobody_named,
             small_group=self.rules.small_group,
         )
 
