@@ -1,14 +1,19 @@
-"""The state of the page /tackning, as its address holds it: who gets the link gets the page."""
+"""The state of the page /tackning, as its address holds it: who gets the link gets the page.
+
+The pages behind it (what a figure is made of, the trend, what lapses) are about one requirement. Their
+addresses hold the same state, so that the way back leads to the page one came from.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Query
 
 from web.coverage.days import read_day
-from web.coverage.filters import NONE, Filters, read_filters
+from web.coverage.filters import NONE, REQUIREMENT, Filters, read_filters
 from web.render import page_url
 
 PAGE = "/tackning"
@@ -25,35 +30,35 @@ class State:
 
     unit: str = ""
     day: date | None = None
-    requirement: str = ""
     opened: tuple[str, ...] = ()
     filters: Filters = NONE
 
     @property
     def url(self) -> str:
         """The page in this state."""
-        return _with(page_url(PAGE), self._query)
+        return self._page(PAGE) + self._opened
 
     @property
     def csv_url(self) -> str:
         """The table of this unit and day as a file, filtered alike."""
-        return self._file(TABLE)
+        return self._page(TABLE)
 
     @property
     def workbook_url(self) -> str:
         """The same for a spreadsheet."""
-        return self._file(WORKBOOK)
+        return self._page(WORKBOOK)
 
-    @property
-    def development_url(self) -> str:
-        """How the requirement in focus develops in the unit."""
-        query = [pair for pair in self._query if pair[0] in {"enhet", "dag", "krav"}]
-        return _with(page_url(DEVELOPMENT), query)
+    def development_url(self, requirement: str) -> str:
+        """How a requirement develops in the unit."""
+        return self._about(DEVELOPMENT, self.unit, requirement)
 
-    def lapses_url(self, month: date) -> str:
-        """Where in the unit training in the requirement in focus ends in a month."""
-        query = [pair for pair in self._query if pair[0] in {"enhet", "krav"}]
-        return _with(page_url(LAPSES), [*query, ("manad", f"{month:%Y-%m}")])
+    def lapses_url(self, requirement: str, month: date) -> str:
+        """Where in the unit training in a requirement ends in a month."""
+        return self._about(LAPSES, self.unit, requirement, manad=f"{month:%Y-%m}")
+
+    def explanation_url(self, unit: str, requirement: str, *, direct: bool = False) -> str:
+        """What stands behind a figure; ``direct``: that of the part directly under a unit."""
+        return self._about(EXPLANATION, unit, requirement, **{"del": DIRECT if direct else None})
 
     def at(self, unit: str) -> "State":
         """The same day at another unit; what was open there is closed here."""
@@ -72,55 +77,78 @@ class State:
         """The same page with other filters."""
         return replace(self, filters=filters)
 
-    def _file(self, path: str) -> str:
-        told_by_page = {"krav", "oppna"}
-        return _with(page_url(path), [pair for pair in self._query if pair[0] not in told_by_page])
+    def of(self, requirement: str) -> "State":
+        """The same page of one requirement alone; empty: of all."""
+        return self.filtered(replace(self.filters, requirement=requirement))
 
-    @property
-    def _query(self) -> list[tuple[str, str]]:
-        pairs = [
-            ("enhet", self.unit),
-            ("dag", self.day.isoformat() if self.day else ""),
-            ("krav", self.requirement),
-            *self.filters.query,
-            *(("oppna", code) for code in self.opened),
-        ]
-        return [(name, value) for name, value in pairs if value]
+    def _page(self, path: str) -> str:
+        return page_url(path, enhet=self.unit, dag=self._day, **self._filters)
+
+    def _about(self, path: str, unit: str, requirement: str, **more: str | None) -> str:
+        """A page about one requirement, whether or not the page one comes from tells of others."""
+        address = page_url(path, enhet=unit, krav=requirement, **self._behind, **more)
+        return address + self._opened
+
+    @cached_property
+    def _day(self) -> str | None:
+        return self.day.isoformat() if self.day else None
+
+    @cached_property
+    def _filters(self) -> dict[str, str]:
+        return dict(self.filters.query)
+
+    @cached_property
+    def _behind(self) -> dict[str, str | None]:
+        """What goes along to a page about one requirement. ``bara``: /tackning tells of it alone."""
+        others = {name: value for name, value in self._filters.items() if name != REQUIREMENT}
+        return {
+            "dag": self._day,
+            **others,
+            "bara": REQUIREMENT if self.filters.requirement else None,
+        }
+
+    @cached_property
+    def _opened(self) -> str:
+        """The rows that are open, to be put after an address that has a query."""
+        return "".join(f"&{urlencode({'oppna': code})}" for code in self.opened)
 
 
-async def _filters(niva: str = "", nyckel: str = "", anstallning: str = "") -> Filters:
-    return read_filters(niva, nyckel, anstallning)
+@dataclass(frozen=True)
+class About:
+    """What a page behind /tackning is about, and the state of the page one came from."""
+
+    state: State
+    requirement: str
+
+
+async def _filters(
+    krav: str = "", niva: str = "", nyckel: str = "", anstallning: str = ""
+) -> Filters:
+    return read_filters(krav, niva, nyckel, anstallning)
 
 
 async def read_state(
     filters: Annotated[Filters, Depends(_filters)],
     enhet: str = "",
     dag: str = "",
-    krav: str = "",
     oppna: Annotated[tuple[str, ...], Query()] = (),
 ) -> State:
     """Read the state out of the address. Raises RuleBroken for a day or a filter that is none."""
-    return State(enhet.strip(), read_day(dag), krav.strip(), oppna, filters)
+    return State(enhet.strip(), read_day(dag), oppna, filters)
 
 
 StateDep = Annotated[State, Depends(read_state)]
 
 
-def explanation_url(unit: str, requirement: str, *, day: date | None, direct: bool = False) -> str:
-    """What stands behind a cell of the matrix; ``direct``: that of the part directly under a unit."""
-    given = {
-        "enhet": unit,
-        "krav": requirement,
-        "dag": day.isoformat() if day else None,
-        "del": DIRECT if direct else None,
-    }
-    return page_url(EXPLANATION, **given)
+async def read_about(state: StateDep, bara: str = "") -> About:
+    """Read what a page about one requirement is about."""
+    requirement = state.filters.requirement
+    return About(state if bara == REQUIREMENT else state.of(""), requirement)
+
+
+AboutDep = Annotated[About, Depends(read_about)]
 
 
 def team_url(unit_code: str, *, day: date | None = None) -> str:
     """A unit's own page, with its people."""
     return page_url(f"/enhet/{quote(unit_code, safe='')}", dag=day.isoformat() if day else None)
-
-
-def _with(path: str, query: list[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(query)}" if query else path
