@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import Depends, Query
 
 from web.coverage.days import read_day
 from web.coverage.filters import NONE, Filters, read_filters
-from web.render import page_url
+from web.render import page_address, page_url
 
 PAGE = "/tackning"
 TABLE, WORKBOOK = "/tackning.csv", "/tackning.xlsx"
@@ -32,7 +32,7 @@ class State:
     @property
     def url(self) -> str:
         """The page in this state."""
-        return _with(page_url(PAGE), self._query)
+        return page_address(PAGE, self._query)
 
     @property
     def csv_url(self) -> str:
@@ -47,13 +47,12 @@ class State:
     @property
     def development_url(self) -> str:
         """How the requirement in focus develops in the unit."""
-        query = [pair for pair in self._query if pair[0] in {"enhet", "dag", "krav"}]
-        return _with(page_url(DEVELOPMENT), query)
+        return page_address(DEVELOPMENT, self._only("enhet", "dag", "krav"))
 
     def lapses_url(self, month: date) -> str:
         """Where in the unit training in the requirement in focus ends in a month."""
-        query = [pair for pair in self._query if pair[0] in {"enhet", "krav"}]
-        return _with(page_url(LAPSES), [*query, ("manad", f"{month:%Y-%m}")])
+        query = self._only("enhet", "krav")
+        return page_address(LAPSES, (*query, ("manad", f"{month:%Y-%m}")))
 
     def at(self, unit: str) -> "State":
         """The same day at another unit; what was open there is closed here."""
@@ -74,18 +73,22 @@ class State:
 
     def _file(self, path: str) -> str:
         told_by_page = {"krav", "oppna"}
-        return _with(page_url(path), [pair for pair in self._query if pair[0] not in told_by_page])
+        return page_address(
+            path, tuple(pair for pair in self._query if pair[0] not in told_by_page)
+        )
+
+    def _only(self, *names: str) -> tuple[tuple[str, str], ...]:
+        return tuple(pair for pair in self._query if pair[0] in names)
 
     @property
-    def _query(self) -> list[tuple[str, str]]:
-        pairs = [
+    def _query(self) -> tuple[tuple[str, str], ...]:
+        return (
             ("enhet", self.unit),
             ("dag", self.day.isoformat() if self.day else ""),
             ("krav", self.requirement),
             *self.filters.query,
             *(("oppna", code) for code in self.opened),
-        ]
-        return [(name, value) for name, value in pairs if value]
+        )
 
 
 async def _filters(niva: str = "", nyckel: str = "", anstallning: str = "") -> Filters:
@@ -120,7 +123,3 @@ def explanation_url(unit: str, requirement: str, *, day: date | None, direct: bo
 def team_url(unit_code: str, *, day: date | None = None) -> str:
     """A unit's own page, with its people."""
     return page_url(f"/enhet/{quote(unit_code, safe='')}", dag=day.isoformat() if day else None)
-
-
-def _with(path: str, query: list[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(query)}" if query else path
