@@ -13,7 +13,7 @@ from api.access.permissions import Permission
 from api.access.scope import Scope
 from api.coverage import ledger, matrix, queries, reaching, storage
 from api.coverage.changes import NONE, CellKey, Change, Changes, Comparison, Counted, Kind, Side
-from api.coverage.facts import PersonFacts
+from api.coverage.facts import Ground, PersonFacts
 from api.coverage.figures import Figures, RequirementRef, UnitRef
 from api.coverage.kept import Kept
 from api.coverage.matrix import Place
@@ -44,7 +44,7 @@ def changes(
     compared = Comparison(Side(ground_then, pair.then.shown), Side(ground_now, pair.now.shown), on)
     _compare(session, compared, on, known_at)
     withholds = rules.small_group > 1 and not actor.everything
-    after = _figures_now(session, pair)
+    after = _figures_now(session, ground_now, pair)
     before = _figures_then(after, compared, pair.units_read)
     hidden = {
         *(_hidden(pair.then, pair.scope, before, rules) if withholds else ()),
@@ -134,12 +134,11 @@ def _compare(session: ReadSession, compared: Comparison, on: date, known_at: dat
             compared.take(then.get(person_id, nothing), now.get(person_id, nothing))
 
 
-def _figures_now(session: ReadSession, pair: _Pair) -> Figures:
+def _figures_now(session: ReadSession, ground: Ground, pair: _Pair) -> Figures:
     """Read the cells from the ledger."""
     place, units = pair.now.place, pair.units_read
-    read = units - {-leaf for leaf in place.leaves(units)}
-    balances = storage.balances(session, read, ledger.slots_on(place.on))
-    return place.filled_in(matrix.figures_of(balances), units)
+    balances = storage.balances(session, ground, units, ledger.slots_on(place.on))
+    return matrix.figures_of(balances)
 
 
 def _figures_then(after: Figures, compared: Comparison, units: Collection[int]) -> Figures:

@@ -9,7 +9,7 @@ from api.coverage import explaining, queries, reaching
 from api.coverage.explaining import Explanation
 from api.coverage.facts import Terms
 from api.coverage.matrix import Place
-from api.coverage.reaching import Question
+from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
 from api.coverage.service.cells import coverage_of
 from api.db.session import ReadSession
@@ -45,16 +45,17 @@ def explanation(
         # How those in a withheld cell stand would tell how many they are.
         return found
     part = place.directly_under if direct else place
-    expiring = _expiring(session, part, terms) if found.cell.covered else 0
+    expiring = _expiring(session, reach, part, terms) if found.cell.covered else 0
     return replace(found, statuses=explaining.by_status(found.cell, expiring))
 
 
-def _expiring(session: ReadSession, place: Place, terms: Terms) -> int:
+def _expiring(session: ReadSession, reach: Reach, place: Place, terms: Terms) -> int:
     """Count those whose cover is about to end; each has a post in the unit or below it that day."""
     unit_id, on, known_at = place.unit.id, place.on, place.known_at
     whom = queries.ending_in(place.subtree(unit_id), terms, on, known_at)
     if known_at is None:
-        return queries.expiring(session, whom, unit_id, terms, on)
+        kept_as = reach.kept.ground(session).kept_as(unit_id)
+        return queries.expiring(session, whom, kept_as, terms, on)
     persons = queries.person_facts(session, whom, known_at).values()
     ground = queries.ground(session, known_at)
     return explaining.expiring_by_facts(ground, persons, terms, unit_id, on)
