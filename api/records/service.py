@@ -11,6 +11,7 @@ from api.catalogue import service as catalogue
 from api.catalogue.schema import Course
 from api.clock import Clock
 from api.db.facts import Entry, add, retract
+from api.db.instants import stamp
 from api.db.session import ReadSession, WriteSession
 from api.errors import Conflict, Forbidden, NotFound, RuleBroken
 from api.people import service as people
@@ -51,14 +52,11 @@ def award(
     if actor.person_id is None:
         raise NotFound("person_unknown")
     today = clock.today()
-    standing = queries.same_key(session, actor.person_id, course.id, today)
-    if standing is not None:
-        return standing
-    earlier = [
-        record.valid_until
-        for record in queries.of_person(session, actor.person_id)
-        if record.course_id == course.id
-    ]
+    standing = queries.of_course(session, actor.person_id, course.id)
+    for each in standing:
+        if each.completed_on == today and (same := queries.by_id(session, each.id)):
+            return same
+    earlier = [each.valid_until for each in standing]
     record = TrainingRecord(  # type: ignore[call-arg]
         person_id=actor.person_id,
         course_id=course.id,
@@ -68,7 +66,7 @@ def award(
         edition_hash=edition_hash,
         check_code=new_check_code(),
     )
-    add(session, Entry(at=clock.now(), by=actor.label), [record])
+    add(session, Entry(at=stamp(session, clock), by=actor.label), [record])
     session.flush()
     return record
 
@@ -86,7 +84,8 @@ def register(
     _check_course(session, actor, training.course_id)
     _check_days(training, clock.today())
     assert person.id is not None  # noqa: S101 - a stored row has an id
-    if queries.same_key(session, person.id, training.course_id, training.completed_on):
+    standing = queries.of_course(session, person.id, training.course_id)
+    if any(each.completed_on == training.completed_on for each in standing):
         raise Conflict("record_exists")
     record = TrainingRecord(  # type: ignore[call-arg]
         person_id=person.id,
@@ -96,7 +95,7 @@ def register(
         source=training.source,
         check_code=new_check_code(),
     )
-    add(session, Entry(at=clock.now(), by=actor.label), [record])
+    add(session, Entry(at=stamp(session, clock), by=actor.label), [record])
     session.flush()
     if training.note:
         assert record.id is not None  # noqa: S101 - flushed
@@ -119,7 +118,7 @@ def revoke(session: WriteSession, actor: Actor, *, record_id: int, clock: Clock)
         raise NotFound("record_unknown")
     if record.retracted_at is not None:
         raise Conflict("record_revoked")
-    retract(session, Entry(at=clock.now(), by=actor.label), [record])
+    retract(session, Entry(at=stamp(session, clock), by=actor.label), [record])
     audit.note(session, actor, clock=clock, action="record.revoked", person_id=record.person_id)
     return record
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Annotated
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import Depends, Query
 
 from web.coverage.days import read_day
 from web.coverage.filters import NONE, REQUIREMENT, Filters, read_filters
-from web.render import page_url
+from web.render import page_address, page_url
 
 PAGE = "/tackning"
 TABLE, WORKBOOK = "/tackning.csv", "/tackning.xlsx"
@@ -22,6 +22,9 @@ DEVELOPMENT = "/tackning/utveckling"
 LAPSES = "/tackning/gar-ut"
 EXPLANATION = "/tackning/ruta"
 DIRECT = "direkt"
+
+Pair = tuple[str, str]
+"""A name in an address, and its value."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class State:
     @property
     def url(self) -> str:
         """The page in this state."""
-        return self._page(PAGE) + self._opened
+        return self._page(PAGE, *self._opened)
 
     @property
     def csv_url(self) -> str:
@@ -54,11 +57,12 @@ class State:
 
     def lapses_url(self, requirement: str, month: date) -> str:
         """Where in the unit training in a requirement ends in a month."""
-        return self._about(LAPSES, self.unit, requirement, manad=f"{month:%Y-%m}")
+        return self._about(LAPSES, self.unit, requirement, ("manad", f"{month:%Y-%m}"))
 
     def explanation_url(self, unit: str, requirement: str, *, direct: bool = False) -> str:
         """What stands behind a figure; ``direct``: that of the part directly under a unit."""
-        return self._about(EXPLANATION, unit, requirement, **{"del": DIRECT if direct else None})
+        part = (("del", DIRECT),) if direct else ()
+        return self._about(EXPLANATION, unit, requirement, *part)
 
     def at(self, unit: str) -> "State":
         """The same day at another unit; what was open there is closed here."""
@@ -81,36 +85,28 @@ class State:
         """The same page of one requirement alone; empty: of all."""
         return self.filtered(replace(self.filters, requirement=requirement))
 
-    def _page(self, path: str) -> str:
-        return page_url(path, enhet=self.unit, dag=self._day, **self._filters)
+    def _page(self, path: str, *more: Pair) -> str:
+        return page_address(path, (("enhet", self.unit), *self._day, *self.filters.query, *more))
 
-    def _about(self, path: str, unit: str, requirement: str, **more: str | None) -> str:
+    def _about(self, path: str, unit: str, requirement: str, *more: Pair) -> str:
         """A page about one requirement, whether or not the page one comes from tells of others."""
-        address = page_url(path, enhet=unit, krav=requirement, **self._behind, **more)
-        return address + self._opened
+        asked = (("enhet", unit), ("krav", requirement))
+        return page_address(path, (*asked, *self._behind, *more, *self._opened))
 
     @cached_property
-    def _day(self) -> str | None:
-        return self.day.isoformat() if self.day else None
+    def _day(self) -> tuple[Pair, ...]:
+        return (("dag", self.day.isoformat()),) if self.day else ()
 
     @cached_property
-    def _filters(self) -> dict[str, str]:
-        return dict(self.filters.query)
-
-    @cached_property
-    def _behind(self) -> dict[str, str | None]:
+    def _behind(self) -> tuple[Pair, ...]:
         """What goes along to a page about one requirement. ``bara``: /tackning tells of it alone."""
-        others = {name: value for name, value in self._filters.items() if name != REQUIREMENT}
-        return {
-            "dag": self._day,
-            **others,
-            "bara": REQUIREMENT if self.filters.requirement else None,
-        }
+        others = (pair for pair in self.filters.query if pair[0] != REQUIREMENT)
+        alone = (("bara", REQUIREMENT),) if self.filters.requirement else ()
+        return (*self._day, *others, *alone)
 
     @cached_property
-    def _opened(self) -> str:
-        """The rows that are open, to be put after an address that has a query."""
-        return "".join(f"&{urlencode({'oppna': code})}" for code in self.opened)
+    def _opened(self) -> tuple[Pair, ...]:
+        return tuple(("oppna", code) for code in self.opened)
 
 
 @dataclass(frozen=True)

@@ -117,17 +117,16 @@ def coverage_of(
     if open_units:
         units = units.union(*(place.telling_units for place in places))
     terms = reach.terms(session, first.known_at)
-    figures = _figures(session, first, units)
+    figures = _figures(session, reach, first, units)
     requirements = matrix.requirements_on(terms, first.on, rules.goal)
     hidden = lifting.withheld(first, figures, open_units, rules.small_group)
     return [matrix.unit_coverage(place, requirements, figures, hidden) for place in places]
 
 
-def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figures:
+def _figures(session: ReadSession, reach: Reach, place: Place, units: Collection[int]) -> Figures:
     """The figures of the units, and of all units when counted from the facts."""
     if place.known_at is not None:
         persons = queries.persons_placed(session, place.on, place.known_at)
         return counting.count(queries.ground(session, place.known_at), persons, place.on)
-    read = set(units) - {-leaf for leaf in place.leaves(units)}
-    balances = storage.balances(session, read, ledger.slots_on(place.on))
-    return place.filled_in(matrix.figures_of(balances), units)
+    ground = reach.kept.ground(session)
+    return matrix.figures_of(storage.balances(session, ground, units, ledger.slots_on(place.on)))

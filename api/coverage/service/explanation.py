@@ -84,7 +84,8 @@ def _expiring(session: ReadSession, reach: Reach, place: Place, terms: Terms, gr
     unit_id, on, known_at = place.unit.id, place.on, place.known_at
     whom = queries.ending_in(place.subtree(unit_id), terms, on, known_at)
     if known_at is None and not group:
-        return queries.expiring(session, whom, unit_id, terms, on)
+        kept_as = reach.kept.ground(session).kept_as(unit_id)
+        return queries.expiring(session, whom, kept_as, terms, on)
     persons = queries.person_facts(session, whom, known_at).values()
     members = [member for one in persons if (member := group.member(one, on))]
     ground = reach.terrain(session, known_at).ground

@@ -19,7 +19,7 @@ from api.coverage import (
     trends,
     words,
 )
-from api.coverage.facts import Terms
+from api.coverage.facts import Ground, Terms
 from api.coverage.figures import Figures, RequirementRef
 from api.coverage.following import (
     Begun,
@@ -36,12 +36,11 @@ from api.coverage.matrix import Place
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
 from api.coverage.trends import Course
-from api.db.session import ReadSession, WriteSession
+from api.db.session import ReadSession
 from api.records.validity import add_months
 
 LAPSE_DAYS = 90
 YEAR = 12
-NOBODY_NAMED = Scope()
 
 
 def follow_up(
@@ -56,12 +55,6 @@ def follow_up(
     return _Teller(session, reach, reach.place(asked), rules).tell()
 
 
-def hold_still(session: WriteSession, actor: Actor) -> None:
-    """Let nobody change what coverage is counted from until the commit: many readings, one state."""
-    actor.require(Permission.REPORT_WRITE)
-    storage.lock_structure(session, alone=True)
-
-
 @dataclass(frozen=True)
 class _Teller:
     """One report's questions of one unit and day."""
@@ -70,6 +63,10 @@ class _Teller:
     reach: Reach
     place: Place
     rules: CoverageRules
+
+    @property
+    def _ground(self) -> Ground:
+        return self.reach.kept.ground(self.session)
 
     def tell(self) -> FollowUp:
         place = self.place
@@ -110,9 +107,8 @@ class _Teller:
         """The figures of the unit and all below it on the place's day, and what is withheld."""
         inside = place.subtree(place.unit.id)
         units = inside | {-unit for unit in inside} | place.telling_units
-        read = units - {-leaf for leaf in place.leaves(units)}
-        balances = storage.balances(self.session, read, ledger.slots_on(place.on))
-        figures = place.filled_in(matrix.figures_of(balances), units)
+        slots = ledger.slots_on(place.on)
+        figures = matrix.figures_of(storage.balances(self.session, self._ground, units, slots))
         return figures, matrix.withheld_cells(place.parent, figures, self.rules.small_group)
 
     def _course(self, requirement: RequirementRef) -> Course:
@@ -121,13 +117,14 @@ class _Teller:
         units = {unit.id for _, unit in following.parts(place)}
         for day in days:
             units |= trends.families_above(self._lie(day), place.unit.id)
+        nobody_named = Scope(counts=frozenset({place.unit.id}))
         slots = trends.slots_for([*days, place.on + timedelta(LAPSE_DAYS)])
-        rows = storage.slots_of(self.session, units, slots, requirement.id)
+        rows = storage.slots_of(self.session, self._ground, units, slots, requirement.id)
         return Course(
             unit_id=place.unit.id,
             slots=trends.by_unit(rows),
             lie=self._lie,
-            scope=NOBODY_NAMED,
+            sight=lambda _: nobody_named,
             small_group=self.rules.small_group,
         )
 

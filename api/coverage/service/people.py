@@ -17,9 +17,10 @@ from api.coverage.figures import (
     UnitRef,
 )
 from api.coverage.judging import Judge
+from api.coverage.kept import kept
 from api.coverage.keypeople import key_people as assembled_key_people
 from api.coverage.narrowing import EVERYBODY, Group
-from api.coverage.reaching import Question
+from api.coverage.reaching import Question, Reach
 from api.coverage.roster import Viewer
 from api.coverage.rules import CoverageRules
 from api.coverage.terrain import Terrain
@@ -40,6 +41,7 @@ class People:
 
     unit: UnitRef
     on: date
+    reach: Reach
     named: int
     hidden: int
     batches: Callable[[], Iterator[list[PersonStatus]]]
@@ -81,7 +83,7 @@ def people(
         if hidden:
             yield [HIDDEN_PERSON] * hidden
 
-    return People(place.unit, on, len(shown), hidden, batches)
+    return People(place.unit, on, reach, len(shown), hidden, batches)
 
 
 def behind(
@@ -153,7 +155,7 @@ def mine(
     actor.require(Permission.OWN_READ)
     if actor.person_id is None:
         return []
-    ground = queries.ground(session)
+    ground = kept(session).ground(session)
     whom = queries.these([actor.person_id])
     facts = queries.person_facts(session, whom).get(actor.person_id, PersonFacts(actor.person_id))
     requirements = matrix.requirements_on(ground.terms, rules.today, rules.goal)
@@ -169,7 +171,7 @@ def key_people(
     """
     asked = Question(Permission.KEY_PEOPLE_READ, unit_code, on, rules.today)
     place, scope = reaching.place(session, actor, asked)
-    ground = queries.ground(session)
+    ground = kept(session).ground(session)
     whom = queries.appointed_in(place.subtree(place.unit.id), on)
     persons = queries.person_facts(session, whom)
     appointed = {person.person_id: words.key_units(person, on) for person in persons.values()}

@@ -105,12 +105,18 @@ def _course(
     if small_group > 1:
         for day in asked.days:
             units |= trends.families_above(reach.kept.lie(session, day), asked.unit_id)
-    rows = storage.slots_of(session, units, trends.slots_for(asked.days), asked.requirement_id)
+    rows = storage.slots_of(
+        session,
+        reach.kept.ground(session),
+        units,
+        trends.slots_for(asked.days),
+        asked.requirement_id,
+    )
     return Course(
         unit_id=asked.unit_id,
         slots=trends.by_unit(rows),
         lie=lambda day: reach.kept.lie(session, day),
-        scope=reach.scope,
+        sight=lambda day: reach.scope_on(session, day),
         small_group=small_group,
     )
 
