@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.coverage import explaining, lifting, narrowing, queries, reaching
+from api.coverage import explaining, narrowing, queries, reaching
 from api.coverage.explaining import Explanation
 from api.coverage.facts import Terms
 from api.coverage.figures import Cell
@@ -53,9 +53,17 @@ def explanation(  # noqa: PLR0913 - it takes as many to name a cell
         # How those in a withheld cell stand would tell how many they are.
         return found
     if group.key_people:
-        if lifting.open_units(actor, reach.scope, place, {part.unit.id}, rules):
-            return found  # Nor may it be told how key people stand, see ``employment``.
-        counts = filtered.key_counts(session, reach, part, group, terms.requirement_id)
+        counts = filtered.key_counts(
+            session,
+            actor,
+            reach=reach,
+            place=part,
+            rules=rules,
+            group=group,
+            requirement_id=terms.requirement_id,
+        )
+        if counts is None:
+            return found
         found = replace(found, cell=_standing(found.cell, counts))
     expiring = _expiring(session, reach, part, terms, group) if found.cell.covered else 0
     return replace(found, statuses=explaining.by_status(found.cell, expiring))

@@ -54,9 +54,21 @@ def coverage(
 
 
 def key_counts(
-    session: ReadSession, reach: Reach, place: Place, group: Group, requirement_id: int
-) -> Counts:
-    """Count how the key people of a unit or part stand, all or those with an employment."""
+    session: ReadSession,
+    actor: Actor,
+    *,
+    reach: Reach,
+    place: Place,
+    rules: CoverageRules,
+    group: Group,
+    requirement_id: int,
+) -> Counts | None:
+    """Count how the key people of a unit or part stand, all or those with an employment.
+
+    None where that may not be told (``api.coverage.employment``).
+    """
+    if lifting.open_units(actor, reach.scope, place, {place.unit.id}, rules):
+        return None
     terrain = reach.terrain(session, place.known_at)
     units = place.subtree(place.unit.id)
     whom = queries.placed_in(units, place.on, place.known_at)
