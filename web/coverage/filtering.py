@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from api.people.models import Employment
 from web.coverage.filters import Filters, employment_names, level_names
 from web.coverage.reading import Found
+from web.coverage.wording import name_choice
 from web.i18n import gettext as _
 from web.parts import Choice, Link
 
@@ -56,9 +57,9 @@ def _units(found: Found) -> Iterable[Choice]:
     """Give the units one may go to; the one shown is always among them."""
     here, choices = found.coverage.unit, found.overview.choices
     if all(choice.unit.id != here.id for choice in choices):
-        yield Choice(here.code, here.name)
+        yield name_choice(here.code, here.name)
     for choice in choices:
-        yield Choice(choice.unit.code, DEEPER * choice.depth + choice.unit.name)
+        yield name_choice(choice.unit.code, DEEPER * choice.depth + choice.unit.name)
 
 
 def _names(filters: Filters) -> dict[str, str]:

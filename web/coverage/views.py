@@ -20,7 +20,7 @@ from web.coverage.table import (
     columns_of,
     table_view,
 )
-from web.coverage.wording import named, of_text, people_text
+from web.coverage.wording import name_choice, named, of_text, people_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
 from web.parts import Choice, Link
@@ -76,7 +76,10 @@ class KeyView:
 
 @dataclass(frozen=True)
 class OverviewView:
-    """The whole page. ``table`` and ``headline`` are None when nothing asks anybody here."""
+    """The whole page. ``table`` and ``headline`` are None when nothing asks anybody here.
+
+    ``has_requirements``: any are in force on the day; ``has_others``: on some day.
+    """
 
     state: State
     heading: str | Markup
@@ -88,6 +91,7 @@ class OverviewView:
     requirements: tuple[Choice, ...]
     focus: str
     has_requirements: bool
+    has_others: bool
     smallest: int
     headline: HeadlineView | None
     exceptions: tuple[ExceptionView, ...]
@@ -122,9 +126,10 @@ def overview_view(found: Found) -> OverviewView:
             Link(state.at(unit.code).url, named(unit.name)) for unit in found.overview.above
         ),
         quick_days=_quick_days(found),
-        requirements=tuple(Choice(each.code, each.name) for each in columns),
+        requirements=tuple(name_choice(each.code, each.name) for each in columns),
         focus=focus.code if focus else "",
         has_requirements=bool(told.requirements),
+        has_others=found.overview.asks_ever,
         smallest=found.rules.small_group,
         headline=headline(told, focus, whom(state.filters)) if focus else None,
         exceptions=tuple(exceptions(found)),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from api.coverage.figures import Merged
 from api.coverage.planning import Need, Plan, UnitNeeds
 from api.practice.service import Board, Line
-from web.coverage.wording import named, units_text
+from web.coverage.wording import name_choice, named, units_text
 from web.i18n import number_text
 from web.learning.addresses import together_path
 from web.learning.wording import course_text
@@ -117,7 +117,7 @@ def plan_view(shown: Shown) -> PlanView:
         unit_name=named(plan.unit.name),
         breadcrumbs=tuple(Link(state.at(each.code).url, named(each.name)) for each in plan.above),
         requirement=named(plan.requirement.name) if plan.requirement else None,
-        requirements=tuple(Choice(each.code, each.name) for each in plan.requirements),
+        requirements=tuple(name_choice(each.code, each.name) for each in plan.requirements),
         seats=plan.seats,
         smallest=shown.smallest,
         sentence=plan_text(told) if told else "",
