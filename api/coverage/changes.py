@@ -8,7 +8,7 @@ old unit through the post alone, and counts as covered in the new one through bo
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import combinations
@@ -95,23 +95,32 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class Side:
-    """What was known at one instant of the ground, and the units that the answer showed."""
+class View:
+    """What one answer shows: the units by what was known then, and by what is known now."""
 
-    ground: Ground
-    shown: frozenset[int]
+    then: frozenset[int]
+    now: frozenset[int]
+    kinds: dict[CellKey, set[Kind]] = field(default_factory=lambda: defaultdict(set))
+    """Through what each shown cell counts somebody otherwise, even where sums come out alike."""
+
+    def shows(self, unit_id: int, kinds: Collection[Kind]) -> bool:
+        """Whether the unit is shown, by the tree of now or of then."""
+        return unit_id in (self.now if Kind.UNITS in kinds else self.then)
+
+    def tells(self, unit_id: int, more: Counted) -> bool:
+        """Whether somebody who counts so much more in the unit now can differ in what is shown."""
+        was, is_now = unit_id in self.then, unit_id in self.now
+        return was != is_now or (was and more != NONE)
 
 
 class Comparison:
     """One day as known then beside the same day as known now; takes the persons one at a time."""
 
-    def __init__(self, then: Side, now: Side, on: date) -> None:
-        self.then, self.now, self.on = then, now, on
-        self.ground_kinds = tuple(_ground_kinds(then.ground, now.ground, on))
+    def __init__(self, then: Ground, now: Ground, on: date, views: Sequence[View]) -> None:
+        self.then, self.now, self.on, self.views = then, now, on, views
+        self.ground_kinds = tuple(_ground_kinds(then, now, on))
         self.added: dict[CellKey, Counted] = {}
         """How much more each cell of any unit counts now."""
-        self.kinds: dict[CellKey, set[Kind]] = defaultdict(set)
-        """Through what each shown cell counts somebody otherwise, even where sums come out alike."""
         self._terrains: dict[Kinds, Terrain] = {}
 
     def take(self, then: PersonFacts, now: PersonFacts) -> None:
@@ -124,18 +133,15 @@ class Comparison:
             more = after.get(cell, NONE).minus(before.get(cell, NONE))
             if more != NONE:
                 self.added[cell] = self.added.get(cell, NONE).plus(more)
-            if cell[0] in self.then.shown | self.now.shown:
-                self.kinds[cell].update(mixed.through(cell))
-
-    def shown(self, kinds: Collection[Kind]) -> frozenset[int]:
-        """The units shown, by the tree of now or of then."""
-        return (self.now if Kind.UNITS in kinds else self.then).shown
+            for view in self.views:
+                if view.tells(cell[0], more):
+                    view.kinds[cell].update(mixed.through(cell, view))
 
     def terrain(self, kinds: Kinds) -> Terrain:
         """The ground as known then, but for these kinds as known now."""
         wanted = tuple(kind for kind in self.ground_kinds if kind in kinds)
         if wanted not in self._terrains:
-            then, now = self.then.ground, self.now.ground
+            then, now = self.then, self.now
             self._terrains[wanted] = Terrain(
                 Ground(
                     units=(now if Kind.UNITS in wanted else then).units,
@@ -169,20 +175,18 @@ class _Mixed:
             }
         return self._counts[kinds]
 
-    def through(self, cell: CellKey) -> Kinds:
-        """Name the fewest kinds that make the person count in the cell as now."""
-        now = self._in(cell, self.changed)
+    def through(self, cell: CellKey, view: View) -> Kinds:
+        """Name the fewest kinds that make the person count in the cell, where shown, as now."""
+        now = self._in(cell, view, self.changed)
         for size in range(len(self.changed)):  # of size 0: none at all, for who counts as they did
             every = combinations(self.changed, size)
-            enough = [some for some in every if self._in(cell, some) == now]
+            enough = [some for some in every if self._in(cell, view, some) == now]
             if enough:
                 return tuple(kind for some in enough for kind in some)
         return self.changed
 
-    def _in(self, cell: CellKey, kinds: Kinds) -> Counted:
-        if cell[0] not in self.comparison.shown(kinds):
-            return NONE
-        return self.counts(kinds).get(cell, NONE)
+    def _in(self, cell: CellKey, view: View, kinds: Kinds) -> Counted:
+        return self.counts(kinds).get(cell, NONE) if view.shows(cell[0], kinds) else NONE
 
     def _person(self, kinds: Kinds) -> PersonFacts:
         then, now = self.then, self.now

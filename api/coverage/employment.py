@@ -23,6 +23,11 @@ that is nobody's in the parent), and these are sound as the parent is. Below it 
 family of its own that is not shown either. Each root is a matter of its own, as no sum is shown over two.
 ``tests/property/test_employment.py`` tries it.
 
+How key people stand, by each status, is told of a cell only to who may name everybody in it. How many of
+them there are is told of every cell that is shown, so a unit may be known to have no others, and how all in
+it stand is how its key people stand. Taken from those of the unit above, large as they are, that leaves the
+few of the unit beside it. There are no sizes here to hide behind.
+
 Left open, as in ``withholding``: who counts twice. The size of those who count by two employments in one
 cell may follow from what is shown, as that of those counted in several units is shown.
 """

@@ -11,10 +11,11 @@ from api.coverage.facts import Terms
 from api.coverage.figures import UnitRef
 from api.coverage.kept import Kept, kept
 from api.coverage.matrix import Place
+from api.coverage.terrain import Terrain
 from api.db.session import ReadSession
 from api.errors import NotFound, RuleBroken
 from api.organisation import service as organisation
-from api.organisation.tree import Tree
+from api.organisation.tree import Tree, belonging
 from api.people import service as people_service
 
 
@@ -34,12 +35,14 @@ class Reach:
     """The trees of today and of the day asked about, and what of them the actor may see.
 
     The tree of today decides; for a unit that is not in it, the units that it lies under on the day.
+    ``today``: what may be seen of today's tree; None of the operator, who sees everything.
     """
 
     now: Tree
     then: Tree
     scope: Scope
     kept: Kept
+    today: Scope | None = None
 
     def find(self, unit_code: str) -> UnitRef:
         """Give the unit. Raises NotFound("unit_not_found"), out of scope too."""
@@ -56,9 +59,23 @@ class Reach:
         """The same of another day, given its tree; units known of for the earlier one stay known."""
         return replace(self, then=tree, scope=self.scope.widened(tree.belonging(self.now)))
 
+    def scope_on(self, session: ReadSession, day: date) -> Scope:
+        """What may be seen of a day: what an answer about that day alone would show."""
+        parents = self.kept.lie(session, day).parents
+        if self.today is None:
+            units = frozenset(parents)
+            return Scope(counts=units, named=units, key_people=units)
+        return self.today.widened(belonging(parents, self.now.units.keys()))
+
     def terms(self, session: ReadSession, known_at: datetime | None) -> tuple[Terms, ...]:
         """Give every period of every requirement."""
         return queries.terms(session, known_at) if known_at else self.kept.terms(session)
+
+    def terrain(self, session: ReadSession, known_at: datetime | None) -> Terrain:
+        """Give the ground made ready for many persons."""
+        if known_at is None:
+            return self.kept.terrain(session)
+        return Terrain(queries.ground(session, known_at))
 
 
 def place(session: ReadSession, actor: Actor, asked: Question) -> tuple[Place, Scope]:
@@ -86,4 +103,4 @@ def reach(session: ReadSession, actor: Actor, asked: Question) -> Reach:
         # What the command line prints is passed on: the operator handles nobody's protected data.
         return Reach(now, then, Scope(counts=units, named=units, key_people=units), ground)
     scope = people_service.scope_in(session, actor, asked.permission, tree=now, on=asked.today)
-    return Reach(now, now, scope, ground).then_in(then)
+    return Reach(now, now, scope, ground, today=scope).then_in(then)

@@ -32,12 +32,15 @@ def by_unit(rows: Iterable[tuple[int, ...]]) -> Slots:
 
 @dataclass(frozen=True)
 class Course:
-    """One unit and requirement over some days. ``lie`` gives how units lay on a day."""
+    """One unit and requirement over some days.
+
+    ``lie`` gives how units lay on a day, ``sight`` what of them the actor may see.
+    """
 
     unit_id: int
     slots: Slots
     lie: Callable[[date], Lie]
-    scope: Scope
+    sight: Callable[[date], Scope]
     small_group: int
 
     def balance(self, unit_id: int, day: date) -> Sequence[int]:
@@ -55,11 +58,13 @@ class Course:
         return self.balance(self.unit_id, until)[-1] - self.balance(self.unit_id, after)[-1]
 
     def is_withheld(self, day: date) -> bool:
-        """Whether the unit's figures must not be told, by the families of that day."""
+        """Whether the unit's figures must not be told, as the page of that day would not tell them."""
+        lie, scope = self.lie(day), self.sight(day)
+        if self.unit_id in lie.parents and self.unit_id not in scope.counts:
+            return True
         if self.small_group <= 1:
             return False
-        lie = self.lie(day)
-        if self.scope.named and self.scope.names_all_of(lie.below(self.unit_id)):
+        if scope.named and scope.names_all_of(lie.below(self.unit_id)):
             return False
         figures: Figures = {
             (unit, ONLY): self.counts(unit, day) for unit in families_above(lie, self.unit_id)

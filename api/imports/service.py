@@ -7,6 +7,7 @@ from api.access.actor import Actor
 from api.access.permissions import Permission, Role
 from api.clock import Clock
 from api.db.facts import Entry
+from api.db.instants import stamp
 from api.db.session import ReadSession, WriteSession
 from api.errors import Conflict, Forbidden, NotFound, RuleBroken
 from api.imports import queries
@@ -182,7 +183,7 @@ def _batch(session: WriteSession, actor: Actor, plan: Plan, clock: Clock) -> Imp
     return batch
 
 
-def _instant(session: ReadSession, clock: Clock) -> datetime:
+def _instant(session: WriteSession, clock: Clock) -> datetime:
     """Return now, or just after the last import: by its instant one knows what an import did."""
-    last = desk.last_instant(session)
-    return clock.now() if last is None else max(clock.now(), last + _NEXT)
+    now, last = stamp(session, clock), desk.last_instant(session)
+    return now if last is None else max(now, last + _NEXT)

@@ -1,6 +1,6 @@
 """Pure: the tree of units as it stands on one day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,9 +90,18 @@ class Tree:
         A unit that was closed, or is yet to open, belongs with the one it lies under. Units that lie
         under none are left out.
         """
-        found: dict[int, int] = {}
-        for unit_id in self.units.keys() - other.units.keys():
-            above = [unit.id for unit in self.ancestors(unit_id) if unit.id in other.units]
-            if above:
-                found[unit_id] = above[-1]
-        return found
+        parents = {unit.id: unit.parent_id for unit in self.units.values()}
+        return belonging(parents, other.units.keys())
+
+
+def belonging(parents: Mapping[int, int | None], known: Collection[int]) -> dict[int, int]:
+    """As ``Tree.belonging``: by the parent of each unit of one day, and the ids of the other's."""
+    found: dict[int, int] = {}
+    for unit_id in parents.keys() - set(known):
+        above, passed = parents[unit_id], {unit_id}
+        while above is not None and above not in known and above not in passed:
+            passed.add(above)
+            above = parents.get(above)
+        if above is not None and above in known and above in parents:
+            found[unit_id] = above
+    return found

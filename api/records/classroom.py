@@ -13,6 +13,7 @@ from api.audit import service as audit
 from api.catalogue import service as catalogue
 from api.clock import Clock, stockholm_day
 from api.db.facts import Entry, add
+from api.db.instants import stamp
 from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound, RuleBroken
 from api.organisation.tree import UnitOnDay
@@ -106,7 +107,7 @@ def record(
     standing = queries.holders(session, wanted, meeting.course_id, meeting.day)
     fresh = sorted(wanted - standing)
     made = _records(session, actor, meeting, fresh)
-    add(session, Entry(at=clock.now(), by=actor.label), made)
+    add(session, Entry(at=stamp(session, clock), by=actor.label), made)
     audit.note(
         session,
         actor,

@@ -11,6 +11,7 @@ from api.catalogue import service as catalogue
 from api.catalogue.schema import Course
 from api.clock import Clock
 from api.db.facts import Entry, add, retract
+from api.db.instants import stamp
 from api.db.session import ReadSession, WriteSession
 from api.errors import Conflict, Forbidden, NotFound, RuleBroken
 from api.people import service as people
@@ -65,7 +66,7 @@ def award(
         edition_hash=edition_hash,
         check_code=new_check_code(),
     )
-    add(session, Entry(at=clock.now(), by=actor.label), [record])
+    add(session, Entry(at=stamp(session, clock), by=actor.label), [record])
     session.flush()
     return record
 
@@ -94,7 +95,7 @@ def register(
         source=training.source,
         check_code=new_check_code(),
     )
-    add(session, Entry(at=clock.now(), by=actor.label), [record])
+    add(session, Entry(at=stamp(session, clock), by=actor.label), [record])
     session.flush()
     if training.note:
         assert record.id is not None  # noqa: S101 - flushed
@@ -117,7 +118,7 @@ def revoke(session: WriteSession, actor: Actor, *, record_id: int, clock: Clock)
         raise NotFound("record_unknown")
     if record.retracted_at is not None:
         raise Conflict("record_revoked")
-    retract(session, Entry(at=clock.now(), by=actor.label), [record])
+    retract(session, Entry(at=stamp(session, clock), by=actor.label), [record])
     audit.note(session, actor, clock=clock, action="record.revoked", person_id=record.person_id)
     return record
 

@@ -14,6 +14,7 @@ from api.catalogue import service as catalogue
 from api.clock import Clock
 from api.coverage import service as coverage
 from api.coverage.rules import CoverageRules
+from api.db.instants import stamp_alone
 from api.db.session import ReadSession, WriteSession
 from api.errors import Conflict, NotFound, RuleBroken
 from api.organisation.tree import UnitOnDay
@@ -129,10 +130,14 @@ def preview(
 def issue(
     session: WriteSession, actor: Actor, *, report_id: int, rules: CoverageRules, clock: Clock
 ) -> IssuedReport:
-    """Freeze a draft for good. Raises Conflict("report_issued")."""
-    coverage.hold_still(session, actor)
+    """Freeze a draft for good. Raises Conflict("report_issued").
+
+    Its instant is taken alone: the figures are of one state, and of all that was known by then.
+    """
+    actor.require(Permission.REPORT_WRITE)
+    known_at = stamp_alone(session, clock)
     row = _draft(session, actor, report_id, rules.today, locked=True)
-    content = _content(session, actor, row, rules, clock.now())
+    content = _content(session, actor, row, rules, known_at)
     text = figures.canonical_json(content)
     row.issued_at, row.issued_by = content.known_at, actor.label
     row.content, row.content_hash = text, figures.hash_of(text)

@@ -7,6 +7,7 @@ from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.clock import Clock
 from api.db.facts import Entry
+from api.db.instants import stamp
 from api.db.session import ReadSession, WriteSession
 from api.errors import Forbidden, RuleBroken
 from api.organisation import service as organisation
@@ -111,7 +112,7 @@ def retake(
         raise Forbidden("forbidden")
     if since < clock.today():
         raise RuleBroken("retake_in_past")
-    entry = Entry(at=clock.now(), by=actor.label)
+    entry = Entry(at=stamp(session, clock), by=actor.label)
     found = []
     for code, period in queries.periods_from(session, since):
         courses = _listed(period.accepts)

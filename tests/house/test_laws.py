@@ -63,6 +63,13 @@ def test_nobody_commits_but_the_database(folder: str) -> None:
             assert ".commit()" not in path.read_text(), place
 
 
+@pytest.mark.parametrize("folder", ["api", "web"])
+def test_the_instant_of_a_fact_is_stamped(folder: str) -> None:
+    """Else a report could be issued between the instant and the commit (``db.instants``)."""
+    for path in (ROOT / folder).rglob("*.py"):
+        assert not re.search(r"\bEntry\([^)]*\bnow\(", path.read_text()), path
+
+
 def test_only_coverage_reads_foreign_tables() -> None:
     rooms = {module.__name__.split(".")[1] for module in tables.ROOMS}
     readers = [*(ROOT / "api").rglob("queries.py"), *(ROOT / "api").rglob("queries/*.py")]
@@ -99,6 +106,9 @@ def test_every_fact_table_is_guarded_by_the_migration() -> None:
         for column in tables.METADATA.tables[table].columns.keys():  # noqa: SIM118 - not a dict
             kept = {"retracted_at", "retracted_by"}
             assert column in kept or f'"{column}"' in text, f"{table}.{column}"
+    text = (ROOT / "alembic/versions/0011_guard_against_truncate.py").read_text()
+    for table in tables.fact_tables():
+        assert f'"{table}"' in text, table
 
 
 def test_locks_name_no_address() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api import tables
 from api.db.engine import is_sqlite, make_engine
+from api.db.maintenance import empty_all_tables
 from tests.conftest import POSTGRES, own_database
 from tests.schema import alembic_config
 
@@ -170,3 +171,36 @@ def test_the_guard_refuses_change_and_deletion(table: str, url: str, blank: Engi
         connection.execute(text(once))
     with pytest.raises(DBAPIError, match="never changed or deleted"), immediate.begin() as again:
         again.execute(text(once))
+
+
+@pytest.mark.parametrize("table", [*tables.fact_tables(), "follow_up_report"])
+def test_the_guard_refuses_to_empty_a_table(table: str, url: str, blank: Engine) -> None:
+    if is_sqlite(blank):
+        pytest.skip("SQLite has no TRUNCATE: DELETE is refused")
+    command.upgrade(alembic_config(url), "head")
+    with blank.begin() as connection:
+        fill(connection)
+        connection.execute(text("UPDATE follow_up_report SET issued_at = '2026-02-01'"))
+    with pytest.raises(DBAPIError, match="never changed or deleted"), blank.begin() as connection:
+        connection.execute(text(f"TRUNCATE {table} CASCADE"))
+
+
+def test_drafts_alone_can_be_emptied(url: str, blank: Engine) -> None:
+    if is_sqlite(blank):
+        pytest.skip("SQLite has no TRUNCATE")
+    command.upgrade(alembic_config(url), "head")
+    with blank.begin() as connection:
+        fill(connection)
+    with blank.begin() as connection:
+        connection.execute(text("TRUNCATE follow_up_report"))
+
+
+def test_emptying_everything_leaves_the_guard_in_place(url: str, blank: Engine) -> None:
+    if is_sqlite(blank):
+        pytest.skip("SQLite has no TRUNCATE")
+    command.upgrade(alembic_config(url), "head")
+    empty_all_tables(blank)
+    with blank.begin() as connection:
+        fill(connection)
+    with pytest.raises(DBAPIError, match="never changed or deleted"), blank.begin() as connection:
+        connection.execute(text("TRUNCATE post"))

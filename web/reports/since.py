@@ -1,5 +1,6 @@
 """What the page "Ändrat sedan rapporten" asks of the domain, and shows."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,11 +69,7 @@ class SinceView:
 def find(session: ReadSession, actor: Actor, *, report_id: int, rules: CoverageRules) -> SinceView:
     """Hold an issued report against today's answer."""
     report = reports.issued(session, actor, report_id=report_id, today=rules.today)
-    answers = {
-        table.unit_code: answer
-        for table in report.figures.tables
-        if (answer := _today(session, actor, report, table.unit_code, rules)) is not None
-    }
+    answers = _today(session, actor, report, rules)
     return SinceView(
         id=report.id,
         unit=named(report.title),
@@ -84,23 +81,19 @@ def find(session: ReadSession, actor: Actor, *, report_id: int, rules: CoverageR
 
 
 def _today(
-    session: ReadSession, actor: Actor, report: IssuedReport, unit_code: str, rules: CoverageRules
-) -> Today | None:
-    """Ask again what the report asked; None of a unit that the actor may no longer know of."""
-    try:
-        return Today(
-            coverage.cells(session, actor, unit_code=unit_code, on=report.on, rules=rules),
-            coverage.changes(
-                session,
-                actor,
-                unit_code=unit_code,
-                on=report.on,
-                known_at=report.known_at,
-                rules=rules,
-            ),
-        )
-    except NotFound:
-        return None
+    session: ReadSession, actor: Actor, report: IssuedReport, rules: CoverageRules
+) -> dict[str, Today]:
+    """Ask again what the report asked, but of units that the actor may no longer know of."""
+    codes = [table.unit_code for table in report.figures.tables]
+    changes = coverage.changes_in_each(
+        session, actor, unit_codes=codes, on=report.on, known_at=report.known_at, rules=rules
+    )
+    found = {}
+    for code, changed in changes.items():
+        with suppress(NotFound):
+            told = coverage.cells(session, actor, unit_code=code, on=report.on, rules=rules)
+            found[code] = Today(told, changed)
+    return found
 
 
 def _row(cell: ChangedCell) -> RowView:

@@ -8,9 +8,9 @@ exist or lies outside what the actor may know of; RuleBroken("day_out_of_range")
 """
 
 from api.coverage.service.cells import cells, overview
-from api.coverage.service.changes import changes
+from api.coverage.service.changes import changes, changes_in_each
 from api.coverage.service.explanation import explanation
-from api.coverage.service.follow_up import follow_up, hold_still
+from api.coverage.service.follow_up import follow_up
 from api.coverage.service.lapses import lapses
 from api.coverage.service.people import People, behind, key_people, mine, people
 from api.coverage.service.plan import plan
@@ -22,10 +22,10 @@ __all__ = [
     "behind",
     "cells",
     "changes",
+    "changes_in_each",
     "development",
     "explanation",
     "follow_up",
-    "hold_still",
     "key_people",
     "lapses",
     "mine",

@@ -4,18 +4,17 @@ Only whose facts of the day have changed since is counted, then and now; what wa
 the ledger says now less what they make differ. So little changed is quickly told.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
-from api.coverage import ledger, matrix, queries, reaching, storage
-from api.coverage.changes import NONE, CellKey, Change, Changes, Comparison, Counted, Kind, Side
-from api.coverage.facts import Ground, PersonFacts
+from api.coverage import ledger, lifting, matrix, queries, reaching, storage
+from api.coverage.changes import NONE, CellKey, Change, Changes, Comparison, Counted, Kind, View
+from api.coverage.facts import PersonFacts
 from api.coverage.figures import Figures, RequirementRef, UnitRef
-from api.coverage.kept import Kept
 from api.coverage.matrix import Place
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
@@ -38,22 +37,50 @@ def changes(
 
     A cell withheld from the actor on either side is not told, nor whether it differs.
     """
-    asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
-    pair = _pair(session, actor, asked)
-    ground_then, ground_now = queries.ground(session, known_at), pair.kept.ground(session)
-    compared = Comparison(Side(ground_then, pair.then.shown), Side(ground_now, pair.now.shown), on)
-    _compare(session, compared, on, known_at)
-    withholds = rules.small_group > 1 and not actor.everything
-    after = _figures_now(session, ground_now, pair)
-    before = _figures_then(after, compared, pair.units_read)
-    hidden = {
-        *(_hidden(pair.then, pair.scope, before, rules) if withholds else ()),
-        *(_hidden(pair.now, pair.scope, after, rules) if withholds else ()),
+    found = changes_in_each(
+        session, actor, unit_codes=[unit_code], on=on, known_at=known_at, rules=rules
+    )
+    if not found:
+        raise NotFound("unit_not_found")
+    return found[unit_code]
+
+
+def changes_in_each(
+    session: ReadSession,
+    actor: Actor,
+    *,
+    unit_codes: Iterable[str],
+    on: date,
+    known_at: datetime,
+    rules: CoverageRules,
+) -> dict[str, Changes]:
+    """As ``changes``, of many units at once, by code; those the actor may not know of are left out.
+
+    Whom a change of the tree or the requirements concerns is all who work here: they are counted once.
+    """
+    asked = Question(Permission.COVERAGE_READ, "", on, rules.today, known_at)
+    reaches = (
+        reaching.reach(session, actor, asked),
+        reaching.reach(session, actor, replace(asked, known_at=None)),
+    )
+    pairs = {code: pair for code in unit_codes if (pair := _pair(reaches, code, on)) is not None}
+    if not pairs:
+        return {}
+    grounds = queries.ground(session, known_at), reaches[1].kept.ground(session)
+    views = [View(pair.then.shown, pair.now.shown) for pair in pairs.values()]
+    compared = Comparison(*grounds, on, views)
+    _compare(session, compared, known_at)
+    units = frozenset[int]().union(*(pair.units_read for pair in pairs.values()))
+    balances = storage.balances(session, compared.now, units, ledger.slots_on(on))
+    after = matrix.figures_of(balances)
+    before = _figures_then(after, compared, units)
+    terms = (*compared.then.terms, *compared.now.terms)
+    requirements = matrix.requirements_on(terms, on, rules.goal)
+    told = _Told(actor, rules, requirements, before, after)
+    return {
+        code: Changes(pair.now.place.unit, on, known_at, tuple(told.rows(pair, view)))
+        for (code, pair), view in zip(pairs.items(), views, strict=True)
     }
-    requirements = matrix.requirements_on((*ground_then.terms, *ground_now.terms), on, rules.goal)
-    rows = _rows(pair, requirements, (before, after), compared)
-    told = tuple(row for row in rows if (row.unit.id, row.requirement.id) not in hidden)
-    return Changes(pair.now.place.unit, on, known_at, told)
 
 
 @dataclass(frozen=True)
@@ -81,7 +108,6 @@ class _Pair:
     then: _Table
     now: _Table
     scope: Scope
-    kept: Kept
 
     @property
     def units(self) -> tuple[UnitRef, ...]:
@@ -97,20 +123,17 @@ class _Pair:
         return self.then.telling | self.now.telling
 
 
-def _pair(session: ReadSession, actor: Actor, asked: Question) -> _Pair:
+def _pair(reaches: tuple[Reach, Reach], unit_code: str, on: date) -> _Pair | None:
     """Find the unit on both sides, or on the one that holds it: the other shows nothing of it then."""
-    reaches = [
-        reaching.reach(session, actor, one) for one in (asked, replace(asked, known_at=None))
-    ]
-    found = [_found(reach, asked.unit_code) for reach in reaches]
+    found = [_found(reach, unit_code) for reach in reaches]
     unit = found[1] or found[0]
     if unit is None:
-        raise NotFound("unit_not_found")
+        return None
     then, now = (
-        _Table(Place(reach.then, unit, asked.on), is_there=one is not None)
+        _Table(Place(reach.then, unit, on), is_there=one is not None)
         for reach, one in zip(reaches, found, strict=True)
     )
-    return _Pair(then, now, reaches[1].scope, reaches[1].kept)
+    return _Pair(then, now, reaches[1].scope)
 
 
 def _found(reach: Reach, unit_code: str) -> UnitRef | None:
@@ -120,11 +143,11 @@ def _found(reach: Reach, unit_code: str) -> UnitRef | None:
         return None
 
 
-def _compare(session: ReadSession, compared: Comparison, on: date, known_at: datetime) -> None:
+def _compare(session: ReadSession, compared: Comparison, known_at: datetime) -> None:
     """Let the comparison take everybody who may count otherwise."""
-    concerned = queries.changed_since(session, on=on, known_at=known_at)
+    concerned = queries.changed_since(session, on=compared.on, known_at=known_at)
     if compared.ground_kinds:
-        concerned |= queries.placed_then_or_now(session, on=on, known_at=known_at)
+        concerned |= queries.placed_then_or_now(session, on=compared.on, known_at=known_at)
     for batch in queries.in_batches(sorted(concerned)):
         whom = queries.these(batch)
         then = queries.person_facts(session, whom, known_at)
@@ -132,13 +155,6 @@ def _compare(session: ReadSession, compared: Comparison, on: date, known_at: dat
         for person_id in batch:
             nothing = PersonFacts(person_id)
             compared.take(then.get(person_id, nothing), now.get(person_id, nothing))
-
-
-def _figures_now(session: ReadSession, ground: Ground, pair: _Pair) -> Figures:
-    """Read the cells from the ledger."""
-    place, units = pair.now.place, pair.units_read
-    balances = storage.balances(session, ground, units, ledger.slots_on(place.on))
-    return matrix.figures_of(balances)
 
 
 def _figures_then(after: Figures, compared: Comparison, units: Collection[int]) -> Figures:
@@ -157,31 +173,33 @@ def _of(figures: Figures, cell: CellKey) -> Counted:
     return Counted.of(counts) if counts else NONE
 
 
-def _hidden(
-    table: _Table, scope: Scope, figures: Figures, rules: CoverageRules
-) -> Collection[CellKey]:
-    open_units = matrix.unlifted(table.place, scope, table.shown)
-    if not open_units:
-        return ()
-    telling = table.telling
-    told = {cell: counts for cell, counts in figures.items() if cell[0] in telling}
-    cells = matrix.withheld_cells(table.place.parent, told, rules.small_group)
-    return [cell for cell in cells if cell[0] in open_units]
+@dataclass(frozen=True)
+class _Told:
+    """The figures of all the units on both sides, and whom they are told."""
 
+    actor: Actor
+    rules: CoverageRules
+    requirements: Collection[RequirementRef]
+    before: Figures
+    after: Figures
 
-def _rows(
-    pair: _Pair,
-    requirements: Collection[RequirementRef],
-    figures: tuple[Figures, Figures],
-    compared: Comparison,
-) -> Iterator[Change]:
-    for unit in pair.units:
-        for requirement in requirements:
-            cell = (unit.id, requirement.id)
-            before, after = (
-                _of(known, cell) if unit.id in table.shown else NONE
-                for known, table in zip(figures, (pair.then, pair.now), strict=True)
-            )
-            if before != after:
-                kinds = tuple(kind for kind in Kind if kind in compared.kinds[cell])
-                yield Change(unit, requirement, before, after, kinds)
+    def rows(self, pair: _Pair, view: View) -> Iterator[Change]:
+        """Tell what one unit's answer shows otherwise, but what is withheld on either side."""
+        hidden = {
+            *self._hidden(pair.then, pair.scope, self.before),
+            *self._hidden(pair.now, pair.scope, self.after),
+        }
+        for unit in pair.units:
+            for requirement in self.requirements:
+                cell = (unit.id, requirement.id)
+                before = _of(self.before, cell) if unit.id in view.then else NONE
+                after = _of(self.after, cell) if unit.id in view.now else NONE
+                if before != after and cell not in hidden:
+                    kinds = tuple(kind for kind in Kind if kind in view.kinds[cell])
+                    yield Change(unit, requirement, before, after, kinds)
+
+    def _hidden(self, table: _Table, scope: Scope, figures: Figures) -> Collection[CellKey]:
+        telling = table.telling
+        told = {cell: counts for cell, counts in figures.items() if cell[0] in telling}
+        open_units = lifting.open_units(self.actor, scope, table.place, table.shown, self.rules)
+        return lifting.withheld(table.place, told, open_units, self.rules.small_group)

@@ -1,17 +1,18 @@
-"""Coverage of those with one form of employment: counted from the facts, as no ledger tells of it."""
+"""Coverage of some of the people: counted from the facts, as no ledger tells of it."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from api.access.actor import Actor
-from api.coverage import matrix, queries
+from api.coverage import lifting, matrix, queries, words
 from api.coverage.employment import Key, count, shown
 from api.coverage.facts import PersonFacts
 from api.coverage.figures import Figures, RequirementRef, UnitCoverage
-from api.coverage.matrix import Place
+from api.coverage.matrix import NOBODY, Place
+from api.coverage.narrowing import Group
 from api.coverage.reaching import Reach
 from api.coverage.rules import CoverageRules
-from api.coverage.terrain import Terrain
+from api.coverage.words import Counts
 from api.db.session import ReadSession
 from api.people.models import Employment
 
@@ -32,10 +33,8 @@ def coverage(
     """
     first = places[0]
     asked = {unit for place in places for unit in place.shown_units}
-    open_units = matrix.unlifted(first, reach.scope, asked)
-    if actor.everything or rules.small_group == 1:
-        open_units = frozenset()
-    terrain = _terrain(session, reach, first)
+    open_units = lifting.open_units(actor, reach.scope, first, asked, rules)
+    terrain = reach.terrain(session, first.known_at)
     persons = _persons(session, places, whole_trees=bool(open_units))
     everybody, counted = count(terrain, persons, first.on)
     hidden = _hidden(first.parent, everybody, counted, rules.small_group, open_units)
@@ -45,10 +44,18 @@ def coverage(
     return [_unit_coverage(place, requirements, figures, hidden) for place in places]
 
 
-def _terrain(session: ReadSession, reach: Reach, place: Place) -> Terrain:
-    if place.known_at is None:
-        return reach.kept.terrain(session)
-    return Terrain(queries.ground(session, place.known_at))
+def key_counts(
+    session: ReadSession, reach: Reach, place: Place, group: Group, requirement_id: int
+) -> Counts:
+    """Count how the key people of a unit or part stand, all or those with an employment."""
+    terrain = reach.terrain(session, place.known_at)
+    units = place.subtree(place.unit.id)
+    whom = queries.placed_in(units, place.on, place.known_at)
+    persons = queries.person_facts(session, whom, place.known_at).values()
+    key_people = [one for one in persons if words.key_units(one, place.on)]
+    everybody, counted = count(terrain, key_people, place.on)
+    figures = counted.get(group.employment, {}) if group.employment else everybody
+    return figures.get((place.unit.id, requirement_id), NOBODY)
 
 
 def _persons(

@@ -36,12 +36,11 @@ from api.coverage.matrix import Place
 from api.coverage.reaching import Question, Reach
 from api.coverage.rules import CoverageRules
 from api.coverage.trends import Course
-from api.db.session import ReadSession, WriteSession
+from api.db.session import ReadSession
 from api.records.validity import add_months
 
 LAPSE_DAYS = 90
 YEAR = 12
-NOBODY_NAMED = Scope()
 
 
 def follow_up(
@@ -54,12 +53,6 @@ def follow_up(
     asked = Question(Permission.REPORT_READ, unit_code, on, rules.today)
     reach = reaching.reach(session, actor, asked)
     return _Teller(session, reach, reach.place(asked), rules).tell()
-
-
-def hold_still(session: WriteSession, actor: Actor) -> None:
-    """Let nobody change what coverage is counted from until the commit: many readings, one state."""
-    actor.require(Permission.REPORT_WRITE)
-    storage.lock_structure(session, alone=True)
 
 
 @dataclass(frozen=True)
@@ -124,13 +117,14 @@ class _Teller:
         units = {unit.id for _, unit in following.parts(place)}
         for day in days:
             units |= trends.families_above(self._lie(day), place.unit.id)
+        nobody_named = Scope(counts=frozenset({place.unit.id}))
         slots = trends.slots_for([*days, place.on + timedelta(LAPSE_DAYS)])
         rows = storage.slots_of(self.session, self._ground, units, slots, requirement.id)
         return Course(
             unit_id=place.unit.id,
             slots=trends.by_unit(rows),
             lie=self._lie,
-            scope=NOBODY_NAMED,
+            sight=lambda _: nobody_named,
             small_group=self.rules.small_group,
         )
 

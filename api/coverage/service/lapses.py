@@ -79,7 +79,7 @@ def _course(
         unit_id=next(iter(places)).unit.id,
         slots=trends.by_unit(rows),
         lie=lambda day: reach.kept.lie(session, day),
-        scope=reach.scope,
+        sight=lambda day: reach.scope_on(session, day),
         small_group=small_group,
     )
 
@@ -90,4 +90,6 @@ def _withheld(course: Course, place: Place) -> frozenset[int]:
         return frozenset()
     figures: Figures = {(unit, ONLY): course.counts(unit, place.on) for unit in place.telling_units}
     cells = matrix.withheld_cells(place.parent, figures, course.small_group)
-    return matrix.unlifted(place, course.scope, place.shown_units) & {unit for unit, _ in cells}
+    return matrix.unlifted(place, course.sight(place.on), place.shown_units) & {
+        unit for unit, _ in cells
+    }

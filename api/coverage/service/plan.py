@@ -6,6 +6,7 @@ from datetime import date
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
+from api.access.scope import Scope
 from api.coverage import ledger, matrix, planning, reaching, storage, trends
 from api.coverage.facts import Terms
 from api.coverage.figures import Figures, RequirementRef, UnitRef
@@ -149,7 +150,7 @@ def _reports(
         unit_id=asked.unit.id,
         slots=trends.by_unit(rows),
         lie=lambda day: asked.reach.kept.lie(session, day),
-        scope=asked.reach.scope,
+        sight=lambda day: asked.reach.scope_on(session, day),
         small_group=asked.small_group,
     )
     held = [each for each in terms if each.requirement_id == requirement.id]
@@ -166,15 +167,17 @@ def _report(
         for requirement in in_force
         for unit_id in asked.units(place)
     }
-    hidden = _hidden(asked, place, figures)
+    hidden = _hidden(asked, place, figures, course.sight(place.on))
     accepts = [each.accepts for each in held if each.on(place.on)]
     told = matrix.unit_coverage(place, in_force, figures, hidden)
     return Report(place, told, frozenset[str]().union(*accepts))
 
 
-def _hidden(asked: _Asked, place: Place, figures: Figures) -> frozenset[tuple[int, int]]:
+def _hidden(
+    asked: _Asked, place: Place, figures: Figures, scope: Scope
+) -> frozenset[tuple[int, int]]:
     if asked.small_group <= 1:
         return frozenset()
-    open_units = matrix.unlifted(place, asked.reach.scope, place.shown_units)
+    open_units = matrix.unlifted(place, scope, place.shown_units)
     cells = matrix.withheld_cells(place.parent, figures, asked.small_group)
     return frozenset(cell for cell in cells if cell[0] in open_units)

@@ -116,7 +116,7 @@ def _course(
         unit_id=asked.unit_id,
         slots=trends.by_unit(rows),
         lie=lambda day: reach.kept.lie(session, day),
-        scope=reach.scope,
+        sight=lambda day: reach.scope_on(session, day),
         small_group=small_group,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +28,7 @@ from api.organisation.models import Unit
 from api.people.models import Post
 from api.records.models import TrainingRecord
 from api.requirements.models import RequirementPeriod
-from tests.property.municipality import telling_days
+from tests.property.municipality import Municipality, telling_days
 from tests.service.coverage.test_settling import (
     A_DATABASE_FOR_ALL,
     CHANGES,
@@ -111,9 +112,20 @@ class TestEquality:
         with database.reading() as session:
             for on in days:
                 rules = CoverageRules(small_group=3, goal=90, today=dice.choice(days))
-                for unit in town.unit_ids:
-                    for actor in (OPERATOR, TAFA):
+                for actor in (OPERATOR, TAFA):
+                    for unit in town.unit_ids:
                         self.check(session, actor, unit_code=f"u{unit}", on=on, rules=rules)
+                    self.check_together(session, actor, town, on=on, rules=rules)
+
+    def check_together(self, session: Any, actor: Actor, town: Municipality, **asked: Any) -> None:
+        """All units asked about at once are answered as each alone."""
+        codes = [f"u{unit}" for unit in town.unit_ids]
+        asked["known_at"] = BETWEEN
+        alone = {}
+        for code in codes:
+            with suppress(NotFound):
+                alone[code] = service.changes(session, actor, unit_code=code, **asked)
+        assert service.changes_in_each(session, actor, unit_codes=codes, **asked) == alone
 
     def check(self, session: Any, actor: Actor, **asked: Any) -> None:
         before = shown(session, actor, known_at=BETWEEN, **asked)

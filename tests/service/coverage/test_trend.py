@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -16,7 +17,7 @@ from api.access.permissions import Role
 from api.coverage import ledger, service, words
 from api.coverage.facts import PersonFacts
 from api.coverage.rules import CoverageRules
-from api.db.session import Database
+from api.db.session import Database, ReadSession
 from api.errors import NotFound, RuleBroken
 from tests.property.municipality import FIRST, Municipality, build, telling_days
 from tests.service.coverage.town import store
@@ -95,6 +96,30 @@ class TestTrend:
                         want = (cell.required, cell.covered) if cell else (0, 0)
                         assert (required, covered) == want
 
+    @pytest.mark.parametrize("seed", range(4))
+    def test_a_manager_is_told_what_the_page_of_each_day_tells(
+        self, database: Database, seed: int
+    ) -> None:
+        """Units open, close and move meanwhile: who sees what of them is decided day by day."""
+        dice = random.Random(seed)
+        made = build(dice, units=7, persons=30, requirements=1)
+        store(database, made.ground, made.persons)
+        rules = CoverageRules(small_group=5, goal=90, today=FIRST + timedelta(200))
+        first, last = FIRST, FIRST + timedelta(500)
+        with database.reading() as session:
+            for above, unit in product((2, 3), range(1, 8)):
+                who = Actor("person:98", person_id=98, grants=(Grant(Role.UNIT_MANAGER, above),))
+                asked: dict[str, Any] = {"unit_code": f"u{unit}", "rules": rules}
+                try:
+                    points = service.trend(
+                        session, who, requirement_code="r1", first=first, last=last, **asked
+                    )
+                except NotFound:
+                    continue
+                for point in points:
+                    page = the_page(session, who, on=point.on, **asked)
+                    assert (point.required, point.covered) == page, (above, unit, point.on)
+
     def test_refuses_reversed_days_and_days_beyond_the_ledger(self, town: Database) -> None:
         with pytest.raises(RuleBroken):
             self.ask(town, OPERATOR, "u4", DAY, DAY - timedelta(1))
@@ -106,6 +131,19 @@ class TestTrend:
     def test_unknown_requirement_is_not_found(self, town: Database) -> None:
         with pytest.raises(NotFound):
             self.ask(town, OPERATOR, "u4", DAY, DAY, "none")
+
+
+def the_page(session: ReadSession, who: Actor, **asked: Any) -> tuple[int | None, int | None]:
+    """What the page of a day shows: nothing of a unit that is not found."""
+    try:
+        told = service.cells(session, who, **asked)
+    except NotFound:
+        with suppress(NotFound):
+            if service.cells(session, OPERATOR, **asked).rows:
+                return None, None
+        return 0, 0
+    found = next(iter(told.cells_of(told.unit)), None)
+    return (found.required, found.covered) if found else (0, 0)
 
 
 class TestDevelopment:

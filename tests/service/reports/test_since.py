@@ -39,19 +39,15 @@ def town(database: Database) -> Database:
 def changed(town: Database, report_id: int) -> list[ChangedCell]:
     report = read(town, report_id)
     with town.reading() as session:
+        codes = [table.unit_code for table in report.figures.tables]
+        changes = coverage.changes_in_each(
+            session, TAFA, unit_codes=codes, on=report.on, known_at=report.known_at, rules=RULES
+        )
         today = {
-            table.unit_code: Today(
-                coverage.cells(session, TAFA, unit_code=table.unit_code, on=report.on, rules=RULES),
-                coverage.changes(
-                    session,
-                    TAFA,
-                    unit_code=table.unit_code,
-                    on=report.on,
-                    known_at=report.known_at,
-                    rules=RULES,
-                ),
+            code: Today(
+                coverage.cells(session, TAFA, unit_code=code, on=report.on, rules=RULES), changed
             )
-            for table in report.figures.tables
+            for code, changed in changes.items()
         }
     return list(changed_cells(report.figures, today))
 
