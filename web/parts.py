@@ -16,10 +16,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of the things a form lets choose from."""
+    """One of the things a form lets choose from. ``lang``: of its text, where not the page's."""
 
     id: str
     text: str
+    lang: str = ""
 
 
 @dataclass(frozen=True)

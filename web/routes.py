@@ -17,6 +17,7 @@ from web.records.registering import router as registering
 from web.records.routes import router as records
 from web.reports.afterwards import router as afterwards
 from web.reports.routes import router as reports
+from web.reports.template_routes import router as report_templates
 from web.tallies.routes import router as tallies
 from web.team.routes import router as team
 from web.together.routes import router as together
@@ -36,7 +37,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     team,
     coverage,
     practice,
-    afterwards,  # before the reports: its words stand where a report's number would
+    report_templates,  # before the reports: their word stands where a report's number would
+    afterwards,
     reports,
     registering,
     imports,

@@ -134,11 +134,10 @@ class UnitCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A unit's coverage with that of children opened below it, and where the unit stands.
+    """A unit's coverage with that of ``opened`` children (``partners``: apart), and where the unit stands.
 
-    ``above``: the units above it that the actor may see. ``tops``: where the actor's scope begins.
-    ``parents``: ids of all units with units below them. ``is_named``: its people may be named.
-    ``partners``: never among the municipality's figures. ``choices``: the units one may go to.
+    ``above``: those the actor may see. ``tops``: where the scope begins, ``parents``: ids of all with
+    units below, ``choices``: units to go to. ``is_named``: by name. ``asks_ever``: there are requirements.
     """
 
     coverage: UnitCoverage
@@ -148,6 +147,7 @@ class Overview:
     parents: frozenset[int]
     is_municipality: bool
     is_named: bool
+    asks_ever: bool
     partners: tuple[UnitCoverage, ...] = ()
     choices: tuple[Choice, ...] = ()
 

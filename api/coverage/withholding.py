@@ -30,6 +30,9 @@ exempt only.
 
 Left open: k merged cells with k people in all hold one each, as empty cells are known. That bare
 headcount (one head per school) tells nobody's training, and hiding it would cost the whole total.
+Nor are the ends of a scale hidden: a shown total in which nobody (or everybody) is covered, or nobody
+lapses, says so of each withheld part. The contract lets the choice hang on required and exempt alone,
+and a 0 kept back would itself tell that there is a 0 to keep back.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping

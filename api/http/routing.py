@@ -6,7 +6,7 @@ guard, or if a GET route can write.
 
 from collections.abc import Awaitable, Callable, Iterable
 from functools import wraps
-from inspect import Parameter, signature
+from inspect import Parameter, iscoroutinefunction, signature
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -60,7 +60,13 @@ class GuardedRouter(APIRouter):
         requires: Guard | None = None,
         **kwargs: Any,  # noqa: ANN401 - FastAPI's own
     ) -> None:
-        """Add a route with its guard. Raises TypeError when ``requires`` is missing."""
+        """Add a route with its guard. Raises TypeError when ``requires`` is missing, or for a coroutine.
+
+        A handler asks the database, and must do it in a thread.
+        """
+        if iscoroutinefunction(endpoint):
+            message = f"{path}: a handler is a plain function"
+            raise TypeError(message)
         if requires is None:
             message = f"{path}: say who may enter, requires=Permission.X or requires=PUBLIC"
             raise TypeError(message)

@@ -1,11 +1,13 @@
 """Planning practice days, cancelling them, and telling which there are. They change no figure.
 
-Who may count a unit may see its days; who may plan in it may cancel them, whoever planned them.
+Who may count a unit may see its days, and those of the units above; who may plan in it may cancel
+them, whoever planned them.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
@@ -50,10 +52,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Board:
-    """The practice days the actor may see: to come, today's among them, and of the last weeks."""
+    """The practice days the actor may see: to come, today's among them, and of the last weeks.
+
+    ``above``: those to come in the units above the actor's, which are for the actor's staff as well.
+    """
 
     tree: Tree
     coming: tuple[Line, ...]
+    above: tuple[Line, ...]
     lately: tuple[Line, ...]
     plannable: frozenset[int]
 
@@ -73,6 +79,13 @@ class _Reach:
     seen: frozenset[int]
     plannable: frozenset[int]
     courses: Mapping[str, Course]
+
+    @cached_property
+    def above(self) -> frozenset[int]:
+        """The units above those."""
+        return frozenset(
+            above.id for each in self.seen for above in self.tree.ancestors(each)
+        ).difference(self.seen)
 
     def line(self, row: PracticeDay) -> Line:
         assert row.id is not None  # noqa: S101 - a stored row has an id
@@ -97,11 +110,16 @@ def board(session: ReadSession, actor: Actor, *, clock: Clock) -> Board:
     """The practice days to come and of the last weeks, in the units the actor may count."""
     reach = _reach(session, actor, clock)
     today = clock.today()
-    lines = [reach.line(row) for row in queries.standing_since(session, reach.seen, today - LATELY)]
+    rows = queries.standing_since(session, reach.seen | reach.above, today - LATELY)
+    lines = [reach.line(row) for row in rows]
+    coming = [line for line in lines if line.day >= today]
     return Board(
         tree=reach.tree,
-        coming=tuple(line for line in lines if line.day >= today),
-        lately=tuple(line for line in reversed(lines) if line.day < today),
+        coming=tuple(line for line in coming if line.unit.id in reach.seen),
+        above=tuple(line for line in coming if line.unit.id in reach.above),
+        lately=tuple(
+            line for line in reversed(lines) if line.day < today and line.unit.id in reach.seen
+        ),
         plannable=reach.plannable,
     )
 
@@ -109,7 +127,7 @@ def board(session: ReadSession, actor: Actor, *, clock: Clock) -> Board:
 def day(session: ReadSession, actor: Actor, *, day_id: int, clock: Clock) -> Line:
     """One practice day, cancelled or not. Raises NotFound("practice_day_unknown"), out of reach too."""
     reach = _reach(session, actor, clock)
-    return reach.line(_found(session, day_id, reach.seen))
+    return reach.line(_found(session, day_id, reach.seen | reach.above))
 
 
 def unit(session: ReadSession, actor: Actor, *, unit_code: str, clock: Clock) -> UnitOnDay:
@@ -122,7 +140,10 @@ def unit(session: ReadSession, actor: Actor, *, unit_code: str, clock: Clock) ->
 
 
 def plan_day(session: WriteSession, actor: Actor, *, wanted: Wanted, clock: Clock) -> PracticeDay:
-    """Plan a day. Raises as ``unit``, NotFound("course_not_found"), and RuleBroken for what cannot be."""
+    """Plan a day. Sent twice, it is the same: two on one day differ in time, place or seats.
+
+    Raises as ``unit``, NotFound("course_not_found"), and RuleBroken for what cannot be.
+    """
     where = unit(session, actor, unit_code=wanted.unit_code, clock=clock)
     catalogue.current(session, actor, course_id=wanted.course_id)
     for fault in faults(wanted, clock.today()):
@@ -137,6 +158,9 @@ def plan_day(session: WriteSession, actor: Actor, *, wanted: Wanted, clock: Cloc
         planned_by=actor.label,
         planned_at=clock.now(),
     )
+    queries.take_turns(session)
+    if (found := queries.alike(session, made)) is not None:
+        return found
     session.add(made)
     session.flush()
     return made

@@ -203,8 +203,14 @@ class TestOverview:
 class TestEmptyAndRefused:
     def test_no_requirement_in_force(self, town: SmallTown) -> None:
         page = town.client(TAFA).get("/tackning?dag=2024-06-01")
-        assert "Inga krav är satta än" in words(page)
+        assert "Inget krav är i kraft 1 juni 2024" in words(page)
+        assert "Inga krav är satta än" not in words(page)
         assert 'href="/krav"' in page.text
+
+    def test_no_requirement_at_all(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(town_module, "GROUND", Ground(units=town_module.GROUND.units))
+        with small_town(engine, []) as town:
+            assert "Inga krav är satta än" in words(town.client(TAFA).get("/tackning"))
 
     def test_requirements_that_ask_nobody_here(self, engine: Engine) -> None:
         with small_town(engine, []) as town:

@@ -253,6 +253,21 @@ class TestDays:
         assert "Personalrummet, Lärkdrillsskolan" in page
         assert "Stora salen, Exempelhuset" in page
 
+    def test_a_form_sent_twice_is_one_day(self, stage: Stage) -> None:
+        client = stage.client_as("bo")
+        assert planned(client) == planned(client)
+        assert client.get(PLAN).text.count("Aulan") == 1
+
+    def test_a_manager_sees_those_above_and_cannot_change_them(self, stage: Stage) -> None:
+        day_id = planned(stage.client_as("cecilia"), enhet="BUN", plats="Stora aulan")
+        client = stage.client_as("bo")
+        page = client.get(PLAN)
+        assert "I enheterna ovanför" in words(page)
+        assert "Stora aulan" in words(page)
+        assert f"{PLAN}/{day_id}/stall-in" not in page.text
+        assert client.get(f"{PLAN}/{day_id}.ics").status_code == 200
+        assert client.post(f"{PLAN}/{day_id}/stall-in").status_code == 404
+
     def test_a_day_elsewhere_is_not_found(self, stage: Stage) -> None:
         day_id = planned(stage.client_as("bo"))
         david = stage.client_as("david")

@@ -13,6 +13,8 @@ from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
+from docx.text.paragraph import Paragraph
+from markupsafe import Markup
 
 from web.i18n import speaking
 from web.reports.document import Cell, Document, Section, Table
@@ -72,7 +74,31 @@ def styled(word: WordDocument) -> list[tuple[str, str]]:
     ]
 
 
+NAME = Markup('<span lang="sv">Nämnd &amp; skola</span>')
+
+
 class TestOwnTemplate:
+    def test_names_are_marked_as_swedish_in_an_english_report(self) -> None:
+        table = Table(NAME, ("Unit", "Required"), ((NAME, 5), ("In all", 5)), has_total=True)
+        report = replace(
+            REPORT,
+            subtitle=NAME,
+            sections=(Section("Now", (Markup("Told of {} alone").format(NAME),), tables=(table,)),),
+        )
+        with speaking("en"):
+            word = opened(docx_bytes(report, None, STAMP))
+        runs = [run for each in word.element.iter(qn("w:p")) for run in Paragraph(each, word).runs]
+        swedish = {run.text for run in runs if "sv-SE" in run._r.xml}
+        assert swedish == {"Nämnd & skola"}
+        assert "Told of Nämnd & skola alone" in [each.text for each in word.paragraphs]
+
+    def test_the_total_is_bold(self) -> None:
+        table = Table("T", ("Unit", "Required"), (("A", 5), ("In all", 5)), has_total=True)
+        report = replace(REPORT, sections=(Section("Now", tables=(table,)),))
+        (made,) = opened(docx_bytes(report, None, STAMP)).tables
+        bold = [[cell.paragraphs[0].runs[0].bold for cell in row.cells] for row in made.rows]
+        assert bold == [[True, True], [True, None], [True, True]]
+
     def test_text_stands_in_words_own_styles(self) -> None:
         word = opened(docx_bytes(REPORT, None, STAMP))
         assert styled(word) == [

@@ -7,6 +7,7 @@ from api.coverage.narrowing import Group
 from api.people.models import Employment
 from web.coverage.filters import REQUIREMENT, Filters, employment_names, level_names
 from web.coverage.reading import Found
+from web.coverage.wording import name_choice
 from web.i18n import gettext as _
 from web.parts import Choice
 
@@ -53,7 +54,10 @@ def filters_view(found: Found) -> FiltersView:
     requirements = _requirements(found)
     return FiltersView(
         units=tuple(_units(found)),
-        requirements=_options(_("Alla krav"), requirements),
+        requirements=(
+            Choice("", _("Alla krav")),
+            *(name_choice(code, name) for code, name in requirements.items()),
+        ),
         requirement=filters.requirement,
         levels=_options(_("Alla nivåer"), level_names()),
         level=filters.level,
@@ -118,9 +122,9 @@ def _units(found: Found) -> Iterable[Choice]:
     """Give the units one may go to; the one shown is always among them."""
     here, choices = found.coverage.unit, found.overview.choices
     if all(choice.unit.id != here.id for choice in choices):
-        yield Choice(here.code, here.name)
+        yield name_choice(here.code, here.name)
     for choice in choices:
-        yield Choice(choice.unit.code, DEEPER * choice.depth + choice.unit.name)
+        yield name_choice(choice.unit.code, DEEPER * choice.depth + choice.unit.name)
 
 
 def _names(filters: Filters, requirement: str) -> dict[str, str]:

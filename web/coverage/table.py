@@ -1,9 +1,9 @@
 """The matrix as the page shows it: units down, requirements across, each number with its people."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -29,10 +29,10 @@ NEAR, FAR = 20, 40
 Line = TypeVar("Line", Cell, Merged, Several)
 
 
-@dataclass(frozen=True)
-class CellView:
+class CellView(NamedTuple):
     """``kind``: share, plain, few (withheld) or na. ``full``: "83 av 90", where detail is other.
 
+    A tuple: the template takes some hundred of them apart.
     ``href``: where the figure is explained; empty for a line that only makes the sum come out. ``on``:
     in the column that a telephone shows.
     """
@@ -205,7 +205,7 @@ class _Writer:
         written = {line.requirement_code: write(line) for line in lines}
         cells = (written.get(each.code, otherwise) for each in self.columns)
         return tuple(
-            replace(cell, on=True) if each.code == self.focus.code else cell
+            cell._replace(on=True) if each.code == self.focus.code else cell
             for each, cell in zip(self.columns, cells, strict=True)
         )
 
@@ -249,10 +249,9 @@ def _share(_locale: str, covered: int, required: int, goal: int, href: str = "")
 def _merged_cell(line: Merged, goal: int) -> CellView:
     counts: Counts = line.counts
     if not counts.required:
-        return NOTHING if not counts.exempt else replace(NOTHING, detail=exempt_text(counts.exempt))
+        return NOTHING if not counts.exempt else NOTHING._replace(detail=exempt_text(counts.exempt))
     counted = of_text(counts.covered, counts.required)
-    return replace(
-        _share(locale(), counts.covered, counts.required, goal),
+    return _share(locale(), counts.covered, counts.required, goal)._replace(
         detail=_("%(counted)s, %(units)s") % {"counted": counted, "units": units_text(line.parts)},
         full="",
     )

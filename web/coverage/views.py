@@ -71,7 +71,10 @@ class KeyView:
 
 @dataclass(frozen=True)
 class OverviewView:
-    """The whole page. ``table`` and ``headline`` are None when nothing asks anybody here."""
+    """The whole page. ``table`` and ``headline`` are None when nothing asks anybody here.
+
+    ``has_requirements``: any are in force on the day; ``has_others``: on some day.
+    """
 
     state: State
     heading: str | Markup
@@ -82,6 +85,7 @@ class OverviewView:
     quick_days: tuple[Link, ...]
     focus: str
     has_requirements: bool
+    has_others: bool
     smallest: int
     headline: HeadlineView | None
     exceptions: tuple[ExceptionView, ...]
@@ -117,6 +121,7 @@ def overview_view(found: Found) -> OverviewView:
         quick_days=_quick_days(found),
         focus=focus.code if focus else "",
         has_requirements=bool(told.requirements),
+        has_others=found.overview.asks_ever,
         smallest=found.rules.small_group,
         headline=headline(told, focus, whom(state.filters.group)) if focus else None,
         exceptions=tuple(exceptions(found)),

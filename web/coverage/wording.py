@@ -5,6 +5,7 @@ from markupsafe import Markup, escape
 from api.organisation.models import UnitKind
 from web.i18n import SWEDISH, locale, ngettext, number_text
 from web.i18n import gettext as _
+from web.parts import Choice
 
 
 def named(text: str) -> Markup:
@@ -12,6 +13,11 @@ def named(text: str) -> Markup:
     if locale() == SWEDISH:
         return escape(text)
     return Markup('<span lang="sv">{}</span>').format(text)
+
+
+def name_choice(code: str, name: str) -> Choice:
+    """Let a form choose something by its name."""
+    return Choice(code, name, "" if locale() == SWEDISH else SWEDISH)
 
 
 def people_text(count: int) -> str:

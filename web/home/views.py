@@ -14,6 +14,7 @@ from api.learning.service import CourseLine
 from api.records.models import TrainingRecord
 from api.refreshers.mails import refresher_path
 from api.refreshers.service import Asked
+from web.coverage.wording import named
 from web.i18n import day_short, day_text, ngettext
 from web.i18n import gettext as _
 from web.learning import addresses
@@ -195,7 +196,7 @@ def _begin(found: OwnRequirement, line: CourseLine, counted: date | None) -> Nex
 
 def _renewal(ordered: Sequence[OwnRequirement]) -> RenewalView | None:
     ends = [
-        RenewalView(found.valid_until, found.requirement_name)
+        RenewalView(found.valid_until, named(found.requirement_name))
         for found in ordered
         if found.valid_until is not None and found.status is Status.VALID
     ]
@@ -217,7 +218,7 @@ def _requirement_task(found: OwnRequirement, by_course: Mapping[str, CourseLine]
     elif line is None and found.status in MISSING:
         hints.append(_("Utbildningen tas inte här. Fråga din chef."))
     href = page_url(addresses.course_path(line.course.id)) if line else ""
-    return TaskView(Link(href, found.requirement_name), tuple(hints), _status(found))
+    return TaskView(Link(href, named(found.requirement_name)), tuple(hints), _status(found))
 
 
 def _date_hints(found: OwnRequirement) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from api.practice import service as practice
 from api.requirements import service as requirements
 from web.coverage.days import read_day
 from web.coverage.files import attachment
-from web.coverage.wording import named
+from web.coverage.wording import name_choice, named
 from web.i18n import gettext
 from web.parts import Choice
 from web.practice.addresses import PAGE, State, calendar_url
@@ -148,7 +148,7 @@ def _courses(session: ReadSession, actor: Actor, clock: Clock, requirement: str)
     asked = requirements.in_force_or_coming(session, actor, today=clock.today())
     accepted = {course for each in asked if each.code == requirement for course in each.accepts}
     return [
-        Choice(course.id, course.title)
+        name_choice(course.id, course.title)
         for course in given
         if not requirement or course.id in accepted
     ]

@@ -1,7 +1,7 @@
 """What /planering shows: one sentence, what each unit needs month by month, and the planned days."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from api.coverage.figures import Merged
 from api.coverage.planning import Need, Plan, UnitNeeds
 from api.practice.service import Board, Line
-from web.coverage.wording import named, units_text
+from web.coverage.wording import name_choice, named, units_text
 from web.i18n import number_text
 from web.learning.addresses import together_path
 from web.learning.wording import course_text
@@ -86,6 +86,7 @@ class PlanView:
     given_here: bool
     new_day: str
     coming: tuple[DayView, ...]
+    above: tuple[DayView, ...]
     lately: tuple[DayView, ...]
 
 
@@ -117,7 +118,7 @@ def plan_view(shown: Shown) -> PlanView:
         unit_name=named(plan.unit.name),
         breadcrumbs=tuple(Link(state.at(each.code).url, named(each.name)) for each in plan.above),
         requirement=named(plan.requirement.name) if plan.requirement else None,
-        requirements=tuple(Choice(each.code, each.name) for each in plan.requirements),
+        requirements=tuple(name_choice(each.code, each.name) for each in plan.requirements),
         seats=plan.seats,
         smallest=shown.smallest,
         sentence=plan_text(told) if told else "",
@@ -133,6 +134,7 @@ def plan_view(shown: Shown) -> PlanView:
         given_here=shown.can_plan,
         new_day=_new_day(shown, plan.unit.id, plan.unit.code, None),
         coming=tuple(_days(shown, shown.board.coming)),
+        above=tuple(_days_above(shown)),
         lately=tuple(_days(shown, shown.board.lately)),
     )
 
@@ -184,6 +186,14 @@ def _merged_view(before: date, line: Merged) -> MergedView:
 def _days(shown: Shown, lines: Iterable[Line]) -> Iterable[DayView]:
     below = shown.board.tree.within(shown.plan.unit.id)
     return (day_view(line, shown.today) for line in lines if line.unit.id in below)
+
+
+def _days_above(shown: Shown) -> Iterable[DayView]:
+    """Write the days of the units above, to be seen from here and changed from there."""
+    above = {unit.id for unit in shown.board.tree.ancestors(shown.plan.unit.id)}
+    lines = [each for each in (*shown.board.coming, *shown.board.above) if each.unit.id in above]
+    lines.sort(key=lambda line: (line.day, line.start, line.id))
+    return (replace(day_view(line, shown.today), together="", cancel="") for line in lines)
 
 
 def day_view(line: Line, today: date) -> DayView:

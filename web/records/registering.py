@@ -17,6 +17,7 @@ from api.records import service as records
 from api.records.courses import known_courses
 from api.records.handled import HandledPerson
 from api.texts import error_text
+from web.coverage.wording import name_choice
 from web.i18n import gettext
 from web.parts import Choice, FieldError
 from web.records.filled_in import TrainingForm, refusal
@@ -133,6 +134,6 @@ def _page(session: ReadSession, actor: Actor, clock: Clock, found: HandledPerson
     return Page(
         person=found,
         records=handled_views(found),
-        courses=[Choice(each.id, each.title) for each in known],
+        courses=[name_choice(each.id, each.title) for each in known],
         sources=source_choices(),
     )

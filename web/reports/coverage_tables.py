@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from markupsafe import Markup, escape
+
 from api.coverage.following import BELOW, DIRECT, WHOLE, Completeness, KindGoal
 from api.organisation.models import UnitKind
 from api.reports.figures import Figures, FrozenCell, FrozenLine, FrozenRequirement, FrozenTable
+from web.coverage.wording import named
 from web.i18n import gettext as _
 from web.i18n import percent_text
 from web.reports.document import Cell, Table
@@ -27,15 +30,18 @@ def requirement_tables(figures: Figures, requirement: FrozenRequirement) -> Iter
         note = _("Raderna läggs ihop. Den som räknas i flera dras av en gång.")
         caption = _("%(requirement)s: täckning i %(unit)s")
         yield Table(
-            caption % {"requirement": requirement.name, "unit": first.unit_name},
+            escape(caption)
+            % {"requirement": named(requirement.name), "unit": named(first.unit_name)},
             head,
             rows,
             note if len(rows) > 1 else "",
+            has_total=len(rows) > 1,
         )
     below = tuple(row for each in inner for row in _inner_rows(each, requirement.code))
     if below:
-        caption = _("%(requirement)s: delarna var för sig") % {"requirement": requirement.name}
-        yield Table(caption, (_("Del av"), *_head(_("Enhet"))), below)
+        caption = _("%(requirement)s: delarna var för sig")
+        words = {"requirement": named(requirement.name)}
+        yield Table(escape(caption) % words, (_("Del av"), *_head(_("Enhet"))), below)
 
 
 def _part_head(figures: Figures) -> str:
@@ -52,11 +58,13 @@ def _rows(
     cells = [cell for cell in table.cells if cell.requirement_code == code]
     for cell in cells:
         if cell.part == BELOW:
-            yield (*_row(cell.unit_name, cell), lapses.get((cell.unit_code, BELOW), NOTHING))
+            yield (*_row(named(cell.unit_name), cell), lapses.get((cell.unit_code, BELOW), NOTHING))
     for cell in cells:
         if cell.part == DIRECT:
-            label = _("Direkt under %(unit)s") % {"unit": cell.unit_name}
-            yield (*_row(label, cell), lapses.get((cell.unit_code, DIRECT), NOTHING))
+            yield (
+                *_row(directly_under(cell.unit_name), cell),
+                lapses.get((cell.unit_code, DIRECT), NOTHING),
+            )
     for label, line in _lines(table, code):
         yield (*_line(label, line), NOTHING)
     for cell in cells:
@@ -69,11 +77,11 @@ def _inner_rows(table: FrozenTable, code: str) -> Iterator[tuple[Cell, ...]]:
     cells = [cell for cell in table.cells if cell.requirement_code == code]
     for cell in cells:
         if cell.part != WHOLE:
-            under = _("Direkt under %(unit)s") % {"unit": cell.unit_name}
-            label = under if cell.part == DIRECT else cell.unit_name
-            yield (table.unit_name, *_row(label, cell))
-    for label, line in _lines(table, code):
-        yield (table.unit_name, *_line(label, line))
+            name = cell.unit_name
+            label = (directly_under if cell.part == DIRECT else named)(name)
+            yield (named(table.unit_name), *_row(label, cell))
+    for said, line in _lines(table, code):
+        yield (named(table.unit_name), *_line(said, line))
 
 
 def _lines(table: FrozenTable, code: str) -> Iterator[tuple[str, FrozenLine]]:
@@ -84,6 +92,11 @@ def _lines(table: FrozenTable, code: str) -> Iterator[tuple[str, FrozenLine]]:
     for line in table.several:
         if line.requirement_code == code:
             yield _("Räknas i flera, dras av"), line
+
+
+def directly_under(name: str) -> Markup:
+    """Name the part directly under a unit."""
+    return escape(_("Direkt under %(unit)s")) % {"unit": named(name)}
 
 
 def _row(label: str, cell: FrozenCell) -> tuple[Cell, ...]:
@@ -118,7 +131,7 @@ def level_table(figures: Figures) -> Table:
         for requirement in figures.requirements:
             cell = whole_cell(figures, requirement.code)
             if level in requirement.levels and cell is not None:
-                rows.append((level_and_whom(level), *_row(requirement.name, cell)[:4]))
+                rows.append((level_and_whom(level), *_row(named(requirement.name), cell)[:4]))
     head = (_("Preventionsnivå"), _("Krav"), _("Omfattas"), _("Utbildade"), _("Andel"))
     note = _("Nivåerna är kursernas egna. En kurs som hör till flera nivåer står under var och en.")
     return Table(_("Täckning per preventionsnivå"), head, tuple(rows), note)
@@ -141,7 +154,7 @@ def goal_table(figures: Figures) -> Table:
     found = {(line.requirement_code, line.kind): line for line in figures.kinds}
     kinds = [kind for kind in UnitKind if any(line.kind is kind for line in figures.kinds)]
     rows = tuple(
-        (requirement.name, *(_goals(found.get((requirement.code, kind))) for kind in kinds))
+        (named(requirement.name), *(_goals(found.get((requirement.code, kind))) for kind in kinds))
         for requirement in figures.requirements
     )
     head = (_("Krav"), *(kind_head(kind) for kind in kinds))

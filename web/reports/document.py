@@ -1,4 +1,8 @@
-"""The neutral shape of a report, from which every face of it is set."""
+"""The neutral shape of a report, from which every face of it is set.
+
+Texts with names in them are inline HTML (``web.coverage.wording.named``): the names are marked as
+Swedish where the report is not.
+"""
 
 from dataclasses import dataclass
 
@@ -8,12 +12,13 @@ Cell = str | int | None
 
 @dataclass(frozen=True)
 class Table:
-    """A table. The first column is the row header."""
+    """A table. The first column is the row header, and the last row may be the total."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    has_total: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 The same report in the same template gives the same bytes: nothing in the file tells when it was made.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,10 +23,9 @@ from web.i18n import locale, number_text
 from web.reports.document import Cell, Document, Section, Table
 from web.reports.docx_places import fill_in, place_of_report, take_away
 from web.reports.docx_styles import CAPTION, HEADINGS, POINT, SUBTITLE, TITLE, Styles
+from web.reports.docx_texts import add_runs, clean
 
 TOP_LEVEL = 2  # of sections: the title stands above them
-# What XML cannot hold; it comes with text pasted from elsewhere.
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 
@@ -46,7 +44,7 @@ class Stamp:
 def docx_bytes(document: Document, template: bytes | None, stamp: Stamp) -> bytes:
     """Set the report as a Word file."""
     word = docx.Document(BytesIO(template)) if template else _own(LANGUAGES[locale()])
-    fill_in(word, {name: _clean(value) for name, value in stamp.values.items()})
+    fill_in(word, {name: clean(value) for name, value in stamp.values.items()})
     place = place_of_report(word)
     _Writer(word, place).write(document)
     take_away(place)
@@ -90,40 +88,43 @@ class _Writer:
         self.word, self.place, self.styles = word, place, Styles(word)
 
     def write(self, document: Document) -> None:
-        self.styles.dress(self._paragraph(), TITLE, _clean(document.title))
-        self.styles.dress(self._paragraph(), SUBTITLE, _clean(document.subtitle))
+        self.styles.dress(self._paragraph(), TITLE, document.title)
+        self.styles.dress(self._paragraph(), SUBTITLE, document.subtitle)
         for label, value in document.facts:
             fact = self._paragraph()
-            fact.add_run(f"{_clean(label)}: ").bold = True
-            fact.add_run(_clean(value))
+            fact.add_run(f"{label}: ").bold = True
+            add_runs(fact, value)
         for section in document.sections:
             self._section(section)
         for line in document.ending:
             self._paragraph(line)
 
     def _paragraph(self, text: str = "") -> Paragraph:
-        return self.place.insert_paragraph_before(_clean(text))
+        made = self.place.insert_paragraph_before()
+        add_runs(made, text)
+        return made
 
     def _section(self, section: Section) -> None:
         depth = min(max(section.level - TOP_LEVEL, 0), len(HEADINGS) - 1)
-        self.styles.dress(self._paragraph(), HEADINGS[depth], _clean(section.heading))
+        self.styles.dress(self._paragraph(), HEADINGS[depth], section.heading)
         for paragraph in section.paragraphs:
             self._paragraph(paragraph)
         for point in section.points:
-            self.styles.dress(self._paragraph(), POINT, _clean(point))
+            self.styles.dress(self._paragraph(), POINT, point)
         for table in section.tables:
             self._table(table)
 
     def _table(self, table: Table) -> None:
         caption = self._paragraph()
-        self.styles.dress(caption, CAPTION, _clean(table.caption))
+        self.styles.dress(caption, CAPTION, table.caption)
         caption.paragraph_format.keep_with_next = True
         lines = (table.head, *table.rows)
         made = self.word.add_table(rows=len(lines), cols=len(table.head))
         self.styles.grid(made)
         numbers = [_is_number(column) for column in zip(*lines, strict=True)]
         for row, cells in zip(made.rows, lines, strict=True):
-            _fill(row, cells, numbers, is_head=cells is table.head)
+            is_total = table.has_total and cells is lines[-1]
+            _fill(row, cells, numbers, is_head=cells is table.head, is_total=is_total)
         self.place._p.addprevious(made._tbl)  # noqa: SLF001 - python-docx only adds at the end
         self._paragraph(table.note)
 
@@ -132,15 +133,17 @@ def _is_number(column: tuple[Cell, ...]) -> bool:
     return any(isinstance(cell, int) for cell in column)
 
 
-def _fill(row: _Row, cells: tuple[Cell, ...], numbers: list[bool], *, is_head: bool) -> None:
+def _fill(
+    row: _Row, cells: tuple[Cell, ...], numbers: list[bool], *, is_head: bool, is_total: bool
+) -> None:
     """Fill in a row; the head is repeated on each page, and no row is cut by the end of one."""
     _mark(row, "w:cantSplit")
     if is_head:
         _mark(row, "w:tblHeader")
     for place, (cell, value, number) in enumerate(zip(row.cells, cells, numbers, strict=True)):
         paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(_text(value))
-        run.bold = is_head or place == 0 or None
+        for run in add_runs(paragraph, _text(value)):
+            run.bold = is_head or is_total or place == 0 or None
         if number:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
@@ -152,17 +155,13 @@ def _mark(row: _Row, name: str) -> None:
 def _text(value: Cell) -> str:
     if value is None:
         return _("visas inte")
-    return number_text(value) if isinstance(value, int) else _clean(value)
-
-
-def _clean(text: str) -> str:
-    return NOT_IN_XML.sub("", text)
+    return number_text(value) if isinstance(value, int) else value
 
 
 def _say_little(word: WordDocument, title: str, at: datetime) -> None:
     """Let the file tell its title and its one time, and nobody who wrote the template."""
     told, at = word.core_properties, at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-    told.title, told.created, told.modified = _clean(title)[:255], at, at
+    told.title, told.created, told.modified = clean(title)[:255], at, at
     told.author = told.last_modified_by = told.comments = ""
     told.revision = 1
 

@@ -1,5 +1,6 @@
 """The styles a report is set in: the template's own where it has them, else something plain."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
@@ -10,6 +11,8 @@ from docx.shared import Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
+
+from web.reports.docx_texts import add_runs
 
 BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -48,9 +51,10 @@ class Styles:
         style = _first(self._paragraphs, look.names)
         if style is not None:
             paragraph.style = style
-            paragraph.add_run(text)
+            add_runs(paragraph, text)
         else:
-            _plainly(paragraph, paragraph.add_run(look.before + text), look)
+            before = [paragraph.add_run(look.before)] if look.before else []
+            _plainly(paragraph, [*before, *add_runs(paragraph, text)], look)
 
     def grid(self, table: WordTable) -> None:
         """Give the table lines between its cells."""
@@ -69,11 +73,11 @@ def _first(styles: frozenset[str], names: tuple[str, ...]) -> str | None:
     return next((name for name in names if name in styles), None)
 
 
-def _plainly(paragraph: Paragraph, run: Run, look: Look) -> None:
-    if look.size:
-        run.font.size = Pt(look.size)
+def _plainly(paragraph: Paragraph, runs: Iterable[Run], look: Look) -> None:
+    for run in runs:
+        run.font.size = Pt(look.size) if look.size else None
+        run.font.bold = look.bold or None
     if look.bold:
-        run.font.bold = True
         paragraph.paragraph_format.keep_with_next = True
     if look.outline is not None:  # so that Word's navigation and screen readers find it
         level = OxmlElement("w:outlineLvl")

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from markupsafe import Markup, escape
+
 from api.coverage.figures import TrendPoint
 from api.coverage.following import DIRECT, WHOLE, Completeness, Trend
 from api.organisation.models import UnitKind
 from api.reports.figures import Figures, FrozenCell
-from web.coverage.wording import level_text
+from web.coverage.wording import level_text, named
 from web.i18n import day_text, ngettext, percent_text
 from web.i18n import gettext as _
-from web.reports.coverage_tables import NOTHING, share, whole_cell
+from web.reports.coverage_tables import NOTHING, directly_under, share, whole_cell
 from web.reports.document import Cell, Table
 from web.reports.wording import kind_head
 
@@ -21,41 +23,47 @@ def key_table(figures: Figures) -> Table:
     """Key people by part, each once."""
     rows: list[tuple[Cell, ...]] = []
     for line in sorted(figures.key_people, key=lambda line: line.part == WHOLE):
-        label = line.unit_name
+        label: str = named(line.unit_name)
         if line.part == DIRECT:
-            label = _("Direkt under %(unit)s") % {"unit": line.unit_name}
+            label = directly_under(line.unit_name)
         elif line.part == WHOLE:
             label = _("Totalt, varje person en gång")
         rows.append((label, line.appointed, line.trained))
     head = (_("Enhet"), _("Utsedda"), _("Utbildade"))
     note = _("Utbildad är den som uppfyller alla krav på sig, och har minst ett.")
-    return Table(_("Nyckelpersoner"), head, tuple(rows), note)
+    has_total = len(rows) > 1 and any(line.part == WHOLE for line in figures.key_people)
+    return Table(_("Nyckelpersoner"), head, tuple(rows), note, has_total=has_total)
 
 
 def gap_points(figures: Figures) -> tuple[str, ...]:
     """Name the units without key person, the topmost of each kind together."""
     return tuple(
-        _("%(kind)s: %(units)s") % {"kind": kind_head(kind), "units": ", ".join(units)}
+        _of_kind(kind, units)
         for kind in UnitKind
         if (units := [_gap(gap.name, gap.below) for gap in figures.gaps if gap.kind is kind])
     )
 
 
-def _gap(name: str, below: int) -> str:
+def _of_kind(kind: UnitKind, units: Sequence[Markup]) -> Markup:
+    words = {"kind": kind_head(kind), "units": Markup(", ").join(units)}
+    return escape(_("%(kind)s: %(units)s")) % words
+
+
+def _gap(name: str, below: int) -> Markup:
     if not below:
-        return name
+        return named(name)
     under = ngettext("och %(count)s enhet under", "och %(count)s enheter under", below)
-    return f"{name} ({under % {'count': below}})"
+    return Markup("{} ({})").format(named(name), under % {"count": below})
 
 
 def complete_points(figures: Figures) -> tuple[str, ...]:
     """Name the units that are complete, by kind."""
     return tuple(
-        _("%(kind)s: %(units)s") % {"kind": kind_head(kind), "units": ", ".join(units)}
+        _of_kind(kind, units)
         for kind in UnitKind
         if (
             units := [
-                unit.name
+                named(unit.name)
                 for unit in figures.units
                 if unit.kind is kind and unit.state is Completeness.COMPLETE
             ]
@@ -68,7 +76,7 @@ def newcomer_table(figures: Figures) -> Table:
     names = {each.code: each.name for each in figures.requirements}
     rows = tuple(
         (
-            names[line.requirement_code],
+            named(names[line.requirement_code]),
             line.people,
             line.median_days if line.people is None or line.median_days is not None else NOTHING,
             line.lacking,
@@ -97,7 +105,7 @@ def previous_table(figures: Figures) -> Table | None:
         return None
     then = {cell.requirement_code: cell for cell in before.totals}
     rows = tuple(
-        _since(requirement.name, then.get(requirement.code), cell)
+        _since(named(requirement.name), then.get(requirement.code), cell)
         for requirement in figures.requirements
         if (cell := whole_cell(figures, requirement.code)) is not None
     )
@@ -140,7 +148,7 @@ def trend_tables(figures: Figures) -> Iterator[Table]:
     tables = -(-len(figures.trends) // COLUMNS)
     for number in range(tables):
         some = figures.trends[number::tables]
-        head = (_("Dag"), *(names[each.requirement_code] for each in some))
+        head = (_("Dag"), *(named(names[each.requirement_code]) for each in some))
         caption = _("Täckning månad för månad")
         if tables > 1:
             words = {"caption": caption, "number": number + 1, "tables": tables}
@@ -163,7 +171,7 @@ def course_table(figures: Figures) -> Table:
     """Which text people were trained on, and when it was last reviewed."""
     rows = tuple(
         (
-            course.title,
+            named(course.title),
             ", ".join(level_text(level) for level in course.levels),
             day_text(course.reviewed_on),
             course.content_hash[:SHORT_HASH],

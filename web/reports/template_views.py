@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from api.clock import stockholm_day
 from api.reports.templates.service import FOR_ALL, Choices, TemplateLine
-from web.coverage.wording import named
+from web.coverage.wording import name_choice, named
 from web.i18n import gettext as _
 from web.parts import Choice
 from web.render import page_url
@@ -36,7 +36,7 @@ class TemplatesView:
 def templates_view(lines: Sequence[TemplateLine], choices: Choices) -> TemplatesView:
     """Write the page."""
     for_all = (Choice(FOR_ALL, _("Alla rapporter")),) if choices.for_all else ()
-    units = (Choice(unit.code, unit.name) for unit in choices.units)
+    units = (name_choice(unit.code, unit.name) for unit in choices.units)
     return TemplatesView(tuple(map(_template, lines)), (*for_all, *units))
 
 

@@ -12,7 +12,7 @@ from api.organisation.tree import UnitOnDay
 from api.reports.figures import IssuedReport
 from api.reports.headings import LONGEST, Heading
 from api.reports.service import ReportLine
-from web.coverage.wording import named
+from web.coverage.wording import name_choice, named
 from web.parts import Choice
 from web.render import page_url
 from web.reports.coverage_tables import NOTHING
@@ -120,7 +120,7 @@ def form_view(form: ReportForm, units: Sequence[UnitOnDay], report_id: int = 0) 
     return FormView(
         id=report_id,
         action=page_url(f"{path}/utkast" if report_id else f"{path}/ny"),
-        units=tuple(Choice(unit.code, unit.name) for unit in units),
+        units=tuple(name_choice(unit.code, unit.name) for unit in units),
         form=form,
         areas=tuple(_area(form, heading) for heading in ASKED_FIRST),
         rest=tuple(_area(form, heading) for heading in Heading if heading not in ASKED_FIRST)

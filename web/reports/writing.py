@@ -5,12 +5,14 @@ It is made of the frozen figures alone, in the language of the page.
 
 from collections.abc import Iterator
 
+from markupsafe import Markup, escape
+
 from api.clock import STOCKHOLM
 from api.coverage.following import Completeness
 from api.coverage.statuses import people_to_goal
 from api.reports.figures import Figures, FrozenRequirement, IssuedReport
 from api.reports.headings import Heading
-from web.coverage.wording import people_text
+from web.coverage.wording import named, people_text
 from web.i18n import day_text, ngettext, number_text, percent_text
 from web.i18n import gettext as _
 from web.reports import coverage_tables, other_tables
@@ -36,7 +38,7 @@ def document(report: IssuedReport) -> Document:
     last = ((_("Förra rapporten gällde"), day_text(before.on)),) if before else ()
     return Document(
         title=_("Uppföljning av arbetet mot våldsbejakande extremism"),
-        subtitle=report.title,
+        subtitle=named(report.title),
         facts=(*diary, (_("Gäller"), day_text(report.on)), *last),
         sections=tuple(_sections(report)),
         ending=tuple(_ending(report)),
@@ -65,7 +67,7 @@ def _own_words(report: IssuedReport, heading: Heading) -> tuple[str, ...]:
     """What TAFA wrote; where nothing else stands, that nothing was written."""
     text = report.texts.get(heading, "")
     if text:
-        return tuple(part.strip() for part in text.split("\n\n") if part.strip())
+        return tuple(named(part.strip()) for part in text.split("\n\n") if part.strip())
     return () if heading in WITH_FIGURES else (_("Inget är skrivet under den här rubriken."),)
 
 
@@ -74,13 +76,13 @@ def _summary(figures: Figures, own: tuple[str, ...]) -> Iterator[Section]:
     yield Section(heading_text(Heading.SUMMARY), own, points)
 
 
-def _standing(figures: Figures, requirement: FrozenRequirement) -> str:
+def _standing(figures: Figures, requirement: FrozenRequirement) -> Markup:
     cell = coverage_tables.whole_cell(figures, requirement.code)
-    name = {"requirement": requirement.name}
+    name = {"requirement": named(requirement.name)}
     if cell is not None and cell.suppressed:
-        return _("%(requirement)s: visas inte.") % name
+        return escape(_("%(requirement)s: visas inte.")) % name
     if cell is None or not cell.required:
-        return _("%(requirement)s: ingen omfattas.") % name
+        return escape(_("%(requirement)s: ingen omfattas.")) % name
     covered = cell.covered or 0
     to_goal = people_to_goal(covered, cell.required, requirement.goal)
     said = _(
@@ -92,7 +94,7 @@ def _standing(figures: Figures, requirement: FrozenRequirement) -> str:
             "%(requirement)s: %(covered)s av %(required)s har giltig utbildning (%(share)s). "
             "Till målet %(goal)s saknas %(missing)s."
         )
-    return said % {
+    return escape(said) % {
         **name,
         "covered": number_text(covered),
         "required": number_text(cell.required),
@@ -134,7 +136,7 @@ def _competence(figures: Figures, own: tuple[str, ...]) -> Iterator[Section]:
     for requirement in figures.requirements:
         tables = tuple(coverage_tables.requirement_tables(figures, requirement))
         if tables:
-            heading = _("Krav: %(name)s") % {"name": requirement.name}
+            heading = escape(_("Krav: %(name)s")) % {"name": named(requirement.name)}
             yield Section(heading, tables=tables, level=3)
     yield _complete(figures)
     yield _key_people(figures)

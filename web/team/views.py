@@ -14,7 +14,7 @@ from web.coverage.reading import asked_here
 from web.coverage.standing import StandingView, date_to_act, must_act, not_asked, standing_view
 from web.coverage.table import CellView, cell_view
 from web.coverage.views import HeadlineView, headline, in_focus
-from web.coverage.wording import named, people_text
+from web.coverage.wording import name_choice, named, people_text
 from web.i18n import day_text, ngettext, number_text
 from web.i18n import gettext as _
 from web.parts import Choice, Link
@@ -101,7 +101,7 @@ def unit_view(team: Team) -> UnitView:
         slips_url=_slips_url(team),
         requirements=(
             Choice("", _("Alla krav")),
-            *(Choice(each.code, each.name) for each in requirements),
+            *(name_choice(each.code, each.name) for each in requirements),
         ),
         requirement=chosen.code if chosen else "",
         one_requirement=chosen is not None or len(requirements) == 1,

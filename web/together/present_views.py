@@ -10,6 +10,7 @@ from api.catalogue.schema import Course
 from api.organisation.models import UnitKind
 from api.organisation.tree import UnitOnDay
 from api.people.service import Group, Member
+from web.coverage.wording import name_choice
 from web.i18n import ngettext
 from web.learning import addresses
 from web.learning.wording import course_text
@@ -82,7 +83,7 @@ def present_view(
         title=course.title,
         course=Link(page_url(addresses.together_path(course.id)), course_text(course.title)),
         action=page_url(addresses.present_path(course.id)),
-        units=tuple(Choice(unit.code, unit.name) for unit in units),
+        units=tuple(name_choice(unit.code, unit.name) for unit in units),
         unit=group.unit.code if group else "",
         unit_name=group.unit.name if group else "",
         day=asked.day,

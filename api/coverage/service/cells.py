@@ -75,6 +75,7 @@ def overview(
         parents=frozenset(reach.then.children),
         is_municipality=is_municipality,
         is_named=place.unit.id in reach.scope.named,
+        asks_ever=bool(reach.kept.terms(session)),
         partners=tuple(others[len(inner) :]),
         choices=_choices(reach, tops, place.unit),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -128,8 +129,61 @@ class TestPlanning:
     ) -> None:
         plan(bare_database, clock, wanted=replace(WANTED, day=day))
 
+    def test_sent_twice_it_is_one_day(
+        self, bare_database: Database, clock: FakeClock, town: Town
+    ) -> None:
+        first = plan(bare_database, clock)
+        clock.instant += timedelta(seconds=1)
+        assert plan(bare_database, clock, wanted=replace(WANTED, start="13.00")) == first
+        assert len(stored(bare_database)) == 1
+
+    @pytest.mark.parametrize(
+        "other",
+        [{"start": "15"}, {"place": "Biblioteket"}, {"seats": 8}, {"day": SOON + timedelta(1)}],
+    )
+    def test_what_differs_is_another_day(
+        self, bare_database: Database, clock: FakeClock, town: Town, other: dict[str, object]
+    ) -> None:
+        plan(bare_database, clock)
+        plan(bare_database, clock, wanted=replace(WANTED, **other))  # type: ignore[arg-type]
+        assert len(stored(bare_database)) == 2
+
+    def test_a_cancelled_day_can_be_planned_again(
+        self, bare_database: Database, clock: FakeClock, town: Town
+    ) -> None:
+        cancel(bare_database, clock, plan(bare_database, clock))
+        plan(bare_database, clock)
+        assert len(board(bare_database, clock).coming) == 1
+
+    def test_sent_twice_at_once_it_is_one_day(
+        self, bare_database: Database, clock: FakeClock, town: Town
+    ) -> None:
+        with ThreadPoolExecutor() as both:
+            days = both.map(lambda _: plan(bare_database, clock), range(4))
+        assert len(set(days)) == len(stored(bare_database)) == 1
+
 
 class TestBoard:
+    def test_the_days_of_the_units_above_are_seen_from_below(
+        self, bare_database: Database, clock: FakeClock, town: Town
+    ) -> None:
+        for unit in ("K", "F", "S1", "S2"):
+            plan(bare_database, clock, "cecilia", replace(WANTED, unit_code=unit))
+
+        def above(by: str) -> set[str]:
+            return {line.unit.code for line in board(bare_database, clock, by).above}
+
+        assert (above("bo"), above("britt"), above("cecilia")) == ({"K", "F"}, {"K"}, set())
+        told = board(bare_database, clock)
+        assert not any(line.may_cancel for line in told.above)
+        assert {each.unit_id for each in told.planned} == {town.units["S1"]}
+        day_id = next(line.id for line in told.above)
+        with bare_database.reading() as session:
+            who = actor(bare_database, clock, "bo")
+            assert service.day(session, who, day_id=day_id, clock=clock).id == day_id
+        with pytest.raises(NotFound, match="practice_day_unknown"):
+            cancel(bare_database, clock, day_id)
+
     def test_one_sees_the_days_of_the_units_one_may_count(
         self, bare_database: Database, clock: FakeClock, town: Town
     ) -> None:
