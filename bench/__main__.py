@@ -72,7 +72,7 @@ def _measure(stores: Sequence[Store], options: argparse.Namespace, folder: Path)
     rows += [
         row for each in datasets if each.staff == EXPORTED for row in exports.rows(each, folder)
     ]
-    return rows + upkeep.courses(options.rounds // 6)
+    return rows + upkeep.courses(max(1, options.rounds // 6))
 
 
 def _upkeep(datasets: Sequence[Dataset], folder: Path, rounds: int) -> list[Row]:
@@ -82,7 +82,7 @@ def _upkeep(datasets: Sequence[Dataset], folder: Path, rounds: int) -> list[Row]
         _say(f"Proving coverage of {dataset.staff:,} staff on {dataset.store.name} ...")
         rows += [*upkeep.rebuilt(dataset), *upkeep.verify(dataset)]
         if not dataset.demo:
-            rows += upkeep.measure(dataset, folder, rounds // 4)
+            rows += upkeep.measure(dataset, folder, max(1, rounds // 4))
     return rows
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from api.imports.models import FileKind
+from api.imports.reading import MAX_ROWS
 from bench import synthetic
 from bench.databases import Store
 
@@ -116,20 +117,28 @@ def _build(store: Store, name: str, staff: int, folder: Path) -> dict[str, dict[
 
 
 def _batches(staff: int, folder: Path) -> Iterator[list[tuple[str, str]]]:
-    """Write the files; each that is weighed is brought in by a process of its own."""
+    """Write the files; each kind that is weighed is brought in by a process of its own."""
     batch: list[tuple[str, str]] = []
     for kind, content in synthetic.files(staff, TODAY).items():
-        file = folder / f"{kind}.csv"
-        file.write_bytes(content)
         if kind in WEIGHED and batch:
             yield batch
             batch = []
-        batch.append((kind.value, str(file)))
+        for number, part in enumerate(_parts(content)):
+            file = folder / f"{kind}{number or ''}.csv"
+            file.write_bytes(part)
+            batch.append((kind.value, str(file)))
         if kind in WEIGHED:
             yield batch
             batch = []
     if batch:
         yield batch
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    """Divide a file that has more rows than an import takes."""
+    header, *rows = content.splitlines(keepends=True)
+    for start in range(0, len(rows) or 1, MAX_ROWS):
+        yield header + b"".join(rows[start : start + MAX_ROWS])
 
 
 def child(asked: dict[str, Any]) -> Measured:

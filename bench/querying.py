@@ -10,8 +10,9 @@ from pathlib import Path
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 
 from api.access.actor import Actor
-from api.coverage import ledger, storage, trends
+from api.coverage import ledger, queries, storage, trends
 from api.coverage import service as coverage
+from api.coverage.facts import Ground
 from api.coverage.models import LedgerEntry
 from api.coverage.words import Counts
 from api.db.engine import is_sqlite
@@ -50,6 +51,7 @@ class Asked:
     dataset: Dataset
     house: House
     session: ReadSession
+    ground: Ground
     actor: Actor
     units: tuple[int, ...]
     requirement_id: int
@@ -63,11 +65,13 @@ class Asked:
     def measures(self) -> dict[str, Measure]:
         """What is done to it, by name."""
         months = trends.slots_for(ledger.month_ends(FIRST, LAST))
-        own = [self.units[0]]
+        own, today = [self.units[0]], ledger.slots_on(TODAY)
         done: dict[str, Callable[[], object]] = {
-            MATRIX: lambda: storage.balances(self.session, self.units, ledger.slots_on(TODAY)),
+            MATRIX: lambda: storage.balances(self.session, self.ground, self.units, today),
             READY: lambda: ready_made(self.session, self.units),
-            TREND: lambda: list(storage.slots_of(self.session, own, months, self.requirement_id)),
+            TREND: lambda: list(
+                storage.slots_of(self.session, self.ground, own, months, self.requirement_id)
+            ),
             "cells": self._cells,
             "trend call": self._trend,
         }
@@ -156,21 +160,21 @@ def _ask(dataset: Dataset, folder: Path) -> Asked:
     tree = organisation.tree(session, on=TODAY)
     unit = tree.by_code[EQUAL_BOARD]
     units = (unit.id, -unit.id, *tree.children[unit.id])
-    cells = ready_made(session, units)
-    if cells != storage.balances(session, units, ledger.slots_on(TODAY)):
+    cells, ground = ready_made(session, units), queries.ground(session)
+    if cells != storage.balances(session, ground, units, ledger.slots_on(TODAY)):
         message = f"{dataset.name}: the ready-made table differs from the ledger"
         raise RuntimeError(message)
     told = coverage.cells(
         session, OPERATOR, unit_code=EQUAL_BOARD, on=TODAY, rules=house.coverage_rules
     )
     first = told.requirements[0]
-    return Asked(dataset, house, session, actor, units, first.id, first.code, len(cells))
+    return Asked(dataset, house, session, ground, actor, units, first.id, first.code, len(cells))
 
 
 def _make_ready(session: WriteSession) -> None:
     """Write today's figures of every unit into a table, as somebody else might at night."""
     units = list(session.execute(select(LEDGER.c.unit_id).distinct()).scalars())
-    figures = storage.balances(session, units, ledger.slots_on(TODAY))
+    figures = storage.balances(session, queries.ground(session), units, ledger.slots_on(TODAY))
     connection = session.connection()
     READY_MADE.drop(connection, checkfirst=True)
     READY_MADE.create(connection)

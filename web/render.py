@@ -82,7 +82,12 @@ def environment() -> Environment:
 
 def page_url(path: str, **query: object) -> str:
     """The address of a page in the language of the request, with its query."""
-    return _address(f"{_prefix(path)}{path}", tuple(query.items()))
+    return page_address(path, tuple(query.items()))
+
+
+def page_address(path: str, query: tuple[tuple[str, object], ...]) -> str:
+    """As ``page_url``, for a query in which a name may stand several times."""
+    return _address(f"{_prefix(path)}{path}", query)
 
 
 @lru_cache(maxsize=10_000)

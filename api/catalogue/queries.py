@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
 from api.catalogue.models import Edition
@@ -36,6 +36,7 @@ _LINE = select(
     col(Edition.judgement),
     col(Edition.retake_from),
 )
+_LINE_BY_HASH = _LINE.where(col(Edition.content_hash) == bindparam("content_hash"))
 
 
 def latest(session: ReadSession) -> list[EditionLine]:
@@ -65,7 +66,7 @@ def all_of(session: ReadSession, course_id: str) -> list[EditionLine]:
 
 def by_hash(session: ReadSession, content_hash: str) -> EditionLine | None:
     """Return the edition with this hash, current or not."""
-    row = session.execute(_LINE.where(col(Edition.content_hash) == content_hash)).first()
+    row = session.execute(_LINE_BY_HASH, {"content_hash": content_hash}).first()
     return EditionLine(*row) if row else None
 
 

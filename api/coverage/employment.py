@@ -23,6 +23,16 @@ that is nobody's in the parent), and these are sound as the parent is. Below it 
 family of its own that is not shown either. Each root is a matter of its own, as no sum is shown over two.
 ``tests/property/test_employment.py`` tries it.
 
+**Key people with an employment** are told of where moreover the key people of each cell, and the others,
+would be sound each as if there were nobody else; families as above. For how many key people there are is
+told of every cell that is shown unfiltered: where all in a unit are, and the unit above has none of one
+employment, the unit has nobody of it, and its figures can be taken from the filtered one above.
+
+How key people stand, by each status, is told of a cell only to who may name everybody in it. How many of
+them there are is told of every cell that is shown, so a unit may be known to have no others, and how all in
+it stand is how its key people stand. Taken from those of the unit above, large as they are, that leaves the
+few of the unit beside it. There are no sizes here to hide behind.
+
 Left open, as in ``withholding``: who counts twice. The size of those who count by two employments in one
 cell may follow from what is shown, as that of those counted in several units is shown.
 """
@@ -35,12 +45,15 @@ from api.coverage.counting import figures_of, on_day
 from api.coverage.facts import PersonFacts
 from api.coverage.figures import Figures
 from api.coverage.ledger import VALUES
+from api.coverage.matrix import minus
 from api.coverage.terrain import Terrain
 from api.coverage.words import Counts, placed
 
 NOBODY = Counts()
 Key = tuple[int, int]
 """Unit (``-id``: directly under it) and requirement."""
+Tally = tuple[Figures, Mapping[str, Figures]]
+"""The figures of some people: of them all, and of those who count by each employment."""
 
 
 def count(
@@ -113,6 +126,34 @@ def _is_sound(
         for figures in by_employment.values()
         for group in groups(everybody, figures.get(key, NOBODY))
     )
+
+
+def shown_of_key_people(
+    parent: Callable[[int], int | None],
+    everybody: Tally,
+    key_people: Tally,
+    withheld: Collection[Key],
+    small_group: int,
+) -> frozenset[Key]:
+    """Find the cells whose key people with an employment may be told of, of whole trees."""
+    unsound = {
+        key
+        for some in (key_people, _less(everybody, key_people))
+        for key, counts in some[0].items()
+        if not _is_sound(key, counts, some[1], small_group)
+    }
+    return shown(parent, *everybody, unsound.union(withheld), small_group)
+
+
+def _less(everybody: Tally, some: Tally) -> Tally:
+    """The figures of the others."""
+    return _left(everybody[0], some[0]), {
+        form: _left(figures, some[1].get(form, {})) for form, figures in everybody[1].items()
+    }
+
+
+def _left(figures: Figures, others: Figures) -> Figures:
+    return {key: minus(counts, others.get(key, NOBODY)) for key, counts in figures.items()}
 
 
 def groups(everybody: Counts, counted: Counts) -> Iterator[int]:

@@ -11,6 +11,7 @@ from api.coverage.counting import on_day
 from api.coverage.facts import Ground, PersonFacts, Terms
 from api.coverage.figures import Cell, Merged, RequirementRef, Several, UnitCoverage, UnitRef
 from api.coverage.matrix import Place
+from api.coverage.narrowing import EVERYBODY, Group
 from api.coverage.standings import COVERED
 from api.coverage.terrain import Terrain
 from api.coverage.words import Status
@@ -25,10 +26,12 @@ Line = TypeVar("Line", Cell, Merged, Several)
 class Explanation:
     """What stands behind one cell. Of a withheld cell nothing is told but the requirement's terms.
 
-    ``direct``: the cell is of the part directly under the unit. ``asked_of``: the unit that the
-    requirement is set for, None if it is not there on the day. ``statuses``: persons by each status
-    of ``COUNTED``; together those required. ``parts`` (the children, then what is directly under),
-    with ``merged`` in place of those withheld, less ``several``: together the cell.
+    ``direct``: the cell is of the part directly under the unit. ``group``: it counts these alone.
+    ``asked_of``: the unit that the requirement is set for, None if it is not there on the day.
+    ``statuses``: persons by each status of ``COUNTED``, together those required; none where the cell
+    is withheld, or is of key people and the actor may not name everybody there. ``parts`` (the
+    children, then what is directly under), with ``merged`` in place of those withheld, less
+    ``several``: together the cell.
     """
 
     unit: UnitRef
@@ -45,6 +48,7 @@ class Explanation:
     several: Several | None
     above: tuple[UnitRef, ...]
     is_named: bool
+    group: Group = EVERYBODY
 
 
 def explained(

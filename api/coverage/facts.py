@@ -148,6 +148,18 @@ class Ground:
         return {unit_id: tuple(periods) for unit_id, periods in found.items()}
 
     @cached_property
+    def parents(self) -> frozenset[int]:
+        """The units that some unit lies right below on any day."""
+        return frozenset(unit.parent_id for unit in self.units if unit.parent_id is not None)
+
+    def kept_as(self, unit_id: int) -> int:
+        """As which unit or part (``-id``: directly under it) standings and ledger tell of this one.
+
+        Directly under a unit that nothing ever lies below is all of the unit: it is kept once.
+        """
+        return -unit_id if unit_id < 0 and -unit_id not in self.parents else unit_id
+
+    @cached_property
     def turning_days(self) -> frozenset[date]:
         """The days on which a unit or a requirement changes."""
         return turns([*self.units, *self.terms])

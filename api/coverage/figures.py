@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from api.coverage.choosing import Choice
 from api.coverage.words import Counts, Status
@@ -99,7 +100,7 @@ class Merged:
     counts: Counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitCoverage:
     """One unit and its children on a day. The same answer for page, JSON, CSV and command line.
 
@@ -118,14 +119,17 @@ class UnitCoverage:
     several: tuple[Several, ...]
     merged: tuple[Merged, ...]
 
+    @cached_property
+    def _by_place(self) -> Mapping[tuple[int, str], Cell]:
+        return {(cell.unit_id, cell.requirement_code): cell for cell in self.rows}
+
     def cells_of(self, unit: UnitRef) -> tuple[Cell, ...]:
         """Give the cells of the unit or of one of its children."""
         return tuple(cell for cell in self.rows if cell.unit_id == unit.id)
 
     def cell(self, unit: UnitRef, requirement: RequirementRef) -> Cell | None:
         """Give one cell of the matrix; None where nobody is required or exempt."""
-        cells = self.cells_of(unit)
-        return next((cell for cell in cells if cell.requirement_code == requirement.code), None)
+        return self._by_place.get((unit.id, requirement.code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +244,7 @@ class PersonStatus:
         return max(len(self.statuses), 1)
 
 
-HIDDEN_PERSON = PersonStatus(
-    person_id=None, employee_id=None, name=None, units=(), statuses=(), hidden=True
-)
+HIDDEN_PERSON = PersonStatus(None, None, None, units=(), statuses=(), hidden=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +286,7 @@ class KeyPersonRow:
     hidden: bool = False
 
 
-HIDDEN_KEY_PERSON = KeyPersonRow(
-    person_id=None, employee_id=None, name=None, units=(), trained=None, hidden=True
-)
+HIDDEN_KEY_PERSON = KeyPersonRow(None, None, None, units=(), trained=None, hidden=True)
 
 
 @dataclass(frozen=True, slots=True)

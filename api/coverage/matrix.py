@@ -87,21 +87,6 @@ class Place:
             found |= {unit, -unit, *self.tree.children.get(unit, ())}
         return frozenset(found)
 
-    def filled_in(self, figures: Figures, units: Collection[int]) -> Figures:
-        """Add what is directly under the leaves among the units, and so was not read."""
-        leaves = self.leaves(units)
-        own = {
-            (-unit_id, requirement_id): counts
-            for (unit_id, requirement_id), counts in figures.items()
-            if unit_id in leaves
-        }
-        return {**figures, **own}
-
-    def leaves(self, units: Collection[int]) -> frozenset[int]:
-        """The units asked for in part that have none below them: the part is all of the unit."""
-        children = self.tree.children
-        return frozenset(-part for part in units if part < 0 and not children.get(-part))
-
     def opened(self, codes: Collection[str]) -> list["Place"]:
         """Give the children with these codes that have units below them."""
         return [

@@ -11,6 +11,7 @@ from api.coverage.facts import Terms
 from api.coverage.figures import UnitRef
 from api.coverage.kept import Kept, kept
 from api.coverage.matrix import Place
+from api.coverage.terrain import Terrain
 from api.db.session import ReadSession
 from api.errors import NotFound, RuleBroken
 from api.organisation import service as organisation
@@ -69,6 +70,12 @@ class Reach:
     def terms(self, session: ReadSession, known_at: datetime | None) -> tuple[Terms, ...]:
         """Give every period of every requirement."""
         return queries.terms(session, known_at) if known_at else self.kept.terms(session)
+
+    def terrain(self, session: ReadSession, known_at: datetime | None) -> Terrain:
+        """Give the ground made ready for many persons."""
+        if known_at is None:
+            return self.kept.terrain(session)
+        return Terrain(queries.ground(session, known_at))
 
 
 def place(session: ReadSession, actor: Actor, asked: Question) -> tuple[Place, Scope]:

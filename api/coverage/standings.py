@@ -33,7 +33,7 @@ class Segment(NamedTuple):
     """Days on which a person is required by (or EXEMPT from) a requirement, all alike.
 
     ``first`` and ``last`` are ordinals, both included. ``units`` is sorted; ``-id`` is "directly
-    under".
+    under", named where some unit lies below (``Ground.kept_as``).
     """
 
     requirement_id: int
@@ -133,7 +133,8 @@ class Holder:
         spared = self._spared(requirement_id)
         runs = _runs(asked, spared)
         for piece in asked:
-            yield from _cut(requirement_id, piece, self._held(spared, piece.terms, runs))
+            kept = piece._replace(units=self.terrain.kept(piece.units))
+            yield from _cut(requirement_id, kept, self._held(spared, piece.terms, runs))
 
     def in_time(self, requirement_id: int, pieces: list[Piece], day: int) -> bool:
         """Whether the due date lies ahead on a day on which the person is required."""

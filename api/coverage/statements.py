@@ -14,14 +14,17 @@ DELETE FROM standing
 USING unnest(%s::int[], %s::int[], %s::date[]) AS gone (person, requirement, day)
 WHERE person_id = person AND requirement_id = requirement AND first_day = day
 """
-INSERT_STANDINGS_SQLITE = """
+PUT = """
 INSERT INTO standing (person_id, requirement_id, first_day, last_day, flags, units)
-VALUES (?, ?, ?, ?, ?, ?)
+{rows}
+ON CONFLICT (person_id, requirement_id, first_day) DO UPDATE SET
+    last_day = excluded.last_day, flags = excluded.flags, units = excluded.units
 """
-INSERT_STANDINGS = """
-INSERT INTO standing (person_id, requirement_id, first_day, last_day, flags, units)
-SELECT * FROM unnest(%s::int[], %s::int[], %s::date[], %s::date[], %s::int[], %s::text[])
-"""
+PUT_STANDINGS_SQLITE = PUT.format(rows="VALUES (?, ?, ?, ?, ?, ?)")
+PUT_STANDINGS = PUT.format(
+    rows="SELECT * FROM unnest("
+    "%s::int[], %s::int[], %s::date[], %s::date[], %s::int[], %s::text[]) AS fresh"
+)
 KEY_COLUMNS = ("unit_id", "slot", "requirement_id")
 LEDGER_COLUMNS = (*KEY_COLUMNS, *COLUMNS)
 ADD_TO_LEDGER = f"""

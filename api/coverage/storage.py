@@ -17,9 +17,10 @@ from sqlmodel import col
 
 from api.coverage import intervals
 from api.coverage import statements as sql
+from api.coverage.facts import Ground
 from api.coverage.ledger import Row
 from api.coverage.models import ENDING_LAPSED, CoverageState, Standing
-from api.coverage.queries import Whom
+from api.coverage.queries.whom import Condition, Whom
 from api.coverage.standings import Segment
 from api.coverage.terrain import Chain
 from api.db.engine import is_sqlite
@@ -27,27 +28,33 @@ from api.db.session import ReadSession, WriteSession
 
 Held = tuple[int, Segment]
 """A person's id and one of their segments."""
+KEY = 3  # Columns of a standing's key: the first ones.
 CHUNK = 5000  # Rows in one statement.
 STRUCTURE_LOCK = 7_305_001  # Advisory locks: numbers of our own.
 PERSON_LOCK = 7_305_002
-SHAPE = 2  # Raised whenever standings or ledger come to say more, or other things.
+SHAPE = 3  # Raised whenever standings or ledger come to say more, or other things.
 UNKNOWN_SHAPE = 0
 
 
 def standings(session: ReadSession, whom: Whom) -> dict[int, list[Segment]]:
     """Read the standings of the persons as they were written, in order."""
+    rows = session.connection().execute(_standings_of(whom.condition), whom.given)
+    return _segments(rows)
+
+
+@lru_cache(maxsize=8)
+def _standings_of(condition: Condition) -> Select[Any]:
     table = Standing.__table__  # type: ignore[attr-defined]
-    statement = (
+    return (
         select(*table.columns)
-        .where(whom(table.c.person_id))
+        .where(condition(table.c.person_id))
         .order_by(table.c.person_id, table.c.requirement_id, table.c.first_day)
     )
-    return _segments(session, statement)
 
 
-def _segments(session: ReadSession, statement: Select[Any]) -> dict[int, list[Segment]]:
+def _segments(rows: Iterable[Sequence[Any]]) -> dict[int, list[Segment]]:
     found: dict[int, list[Segment]] = defaultdict(list)
-    for person_id, requirement_id, first, last, flags, units in session.execute(statement):
+    for person_id, requirement_id, first, last, flags, units in rows:
         segment = Segment(requirement_id, *intervals.days(first, last), flags, _units(units))
         found[person_id].append(segment)
     return found
@@ -64,14 +71,7 @@ def _joined(units: Chain) -> str:
 
 
 def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequence[Held]) -> None:
-    """Delete and insert standings."""
-    keys = [(person, one.requirement_id, _stored_day(one.first)) for person, one in gone]
-    _write(
-        session,
-        keys,
-        sqlite=sql.DELETE_STANDINGS_SQLITE,
-        postgres=sql.DELETE_STANDINGS,
-    )
+    """Write the fresh standings, over those that begin on the same day; delete the others gone."""
     rows = [
         (
             person,
@@ -83,12 +83,15 @@ def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequen
         )
         for person, one in fresh
     ]
+    written = {row[:KEY] for row in rows}
+    keys = [(person, one.requirement_id, _stored_day(one.first)) for person, one in gone]
     _write(
         session,
-        rows,
-        sqlite=sql.INSERT_STANDINGS_SQLITE,
-        postgres=sql.INSERT_STANDINGS,
+        [key for key in keys if key not in written],
+        sqlite=sql.DELETE_STANDINGS_SQLITE,
+        postgres=sql.DELETE_STANDINGS,
     )
+    _write(session, rows, sqlite=sql.PUT_STANDINGS_SQLITE, postgres=sql.PUT_STANDINGS)
 
 
 def add_to_ledger(session: WriteSession, rows: Iterable[Row]) -> None:
@@ -120,18 +123,34 @@ def _stored_day(day: int) -> str | None:
 
 
 def balances(
-    session: ReadSession, unit_ids: Collection[int], slots: Iterable[int]
+    session: ReadSession, ground: Ground, unit_ids: Collection[int], slots: Iterable[int]
 ) -> dict[tuple[int, int], tuple[int, ...]]:
     """Add up the slots: the figures of ``Counts``, by unit and requirement."""
-    rows = _read(session, sql.BALANCES, list(unit_ids), list(slots))
-    return {(row[0], row[1]): row[2:] for row in rows}
+    asked = _asked(ground, unit_ids)
+    rows = _read(session, sql.BALANCES, list(asked), list(slots))
+    return {(unit_id, row[1]): row[2:] for row in rows for unit_id in asked[row[0]]}
 
 
 def slots_of(
-    session: ReadSession, unit_ids: Collection[int], slots: Iterable[int], requirement_id: int
-) -> Iterable[tuple[int, ...]]:
+    session: ReadSession,
+    ground: Ground,
+    unit_ids: Collection[int],
+    slots: Iterable[int],
+    requirement_id: int,
+) -> Iterator[tuple[int, ...]]:
     """Read the slots of one requirement: unit, slot, and the figures of ``COLUMNS``."""
-    return _read(session, sql.SLOTS, list(unit_ids), list(slots), [requirement_id])
+    asked = _asked(ground, unit_ids)
+    for row in _read(session, sql.SLOTS, list(asked), list(slots), [requirement_id]):
+        for unit_id in asked[row[0]]:
+            yield unit_id, *row[1:]
+
+
+def _asked(ground: Ground, unit_ids: Collection[int]) -> dict[int, list[int]]:
+    """Tell, of what is kept, which of the units and parts asked about it tells of."""
+    found: dict[int, list[int]] = {}
+    for unit_id in unit_ids:
+        found.setdefault(ground.kept_as(unit_id), []).append(unit_id)
+    return found
 
 
 def lapsing_movers(
@@ -154,7 +173,7 @@ def lapsing_movers(
         .where(columns.requirement_id == requirement_id, columns.person_id.in_(chosen))
         .order_by(columns.person_id, columns.first_day)
     )
-    return list(_segments(session, statement).values())
+    return list(_segments(session.execute(statement)).values())
 
 
 def _read(session: ReadSession, sql: str, *sets: list[int]) -> Sequence[Any]:

@@ -55,6 +55,7 @@ class Terrain:
         self._asked: dict[tuple[int, str, str], dict[int, list[Piece]]] = {}
         self._asked_on: dict[tuple[int, str, str, int], dict[int, Piece]] = {}
         self._related: dict[tuple[int, int], Spans] = {}
+        self._kept: dict[Chain, Chain] = {}
 
     @cached_property
     def terms(self) -> list[tuple[Terms, Spans]]:
@@ -120,6 +121,14 @@ class Terrain:
             if pieces:
                 found.setdefault(terms.requirement_id, []).extend(pieces)
         return found
+
+    def kept(self, units: Chain) -> Chain:
+        """Give those of the units and parts that standings and ledger tell apart."""
+        if units not in self._kept:
+            self._kept[units] = tuple(
+                unit_id for unit_id in units if self.ground.kept_as(unit_id) == unit_id
+            )
+        return self._kept[units]
 
     def related(self, unit_id: int, other_id: int) -> Spans:
         """Find the days on which one of the units is the other, or lies below it."""

@@ -186,9 +186,10 @@ class _Check:
     def balances(self, session: ReadSession) -> None:
         """Check the balances of the days against the standings."""
         units = {unit_id for counted in self._counted.values() for unit_id, _ in counted}
-        units.update(chain.from_iterable((unit, -unit) for unit in self._ground.periods_of))
+        every = chain.from_iterable((unit, -unit) for unit in self._ground.periods_of)
+        units.update(map(self._ground.kept_as, every))
         for day in self._days.all:
-            stored = storage.balances(session, units, ledger.slots_on(day))
+            stored = storage.balances(session, self._ground, units, ledger.slots_on(day))
             counted = self._counted[day.toordinal()]
             expected = {key: ledger.unpacked(figures)[:-1] for key, figures in counted.items()}
             for key in sorted(stored.keys() | expected.keys()):
@@ -211,7 +212,8 @@ def told_by_words(
     ground: Ground, person: PersonFacts, requirement_id: int, day: date
 ) -> tuple[int, Chain] | None:
     """How the contract's words say a person stands: flags and units, as a segment has them."""
-    units = tuple(sorted(words.units_counted_in(ground, person, requirement_id, day)))
+    counted_in = words.units_counted_in(ground, person, requirement_id, day)
+    units = tuple(sorted(unit for unit in counted_in if ground.kept_as(unit) == unit))
     if not units:
         return None
     if words.exempted(person, requirement_id, day):

@@ -173,7 +173,9 @@ def _portions(
     return (rows[start : start + _PORTION] for start in range(0, len(rows), _PORTION))
 
 
-def known(table: type[Fact], at: datetime | None = None) -> ColumnElement[bool]:
+def known(
+    table: type[Fact], at: datetime | BindParameter[datetime] | None = None
+) -> ColumnElement[bool]:
     """SQL: the facts known now (``at`` None), or as they were known at an instant."""
     if at is None:
         return col(table.retracted_at).is_(None)

@@ -7,6 +7,7 @@ writer may read, a reader may never be handed to what writes.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NewType
 
 from sqlalchemy import Engine
@@ -37,6 +38,10 @@ class Database:
     engine: Engine
     settle: Settle = field(default=settle_nothing)
 
+    @cached_property
+    def _writing_engine(self) -> Engine:
+        return self.engine.execution_options(sqlite_begin="IMMEDIATE")
+
     def open_reader(self) -> ReadSession:
         """A session for reading; the caller closes it."""
         return ReadSession(Session(self.engine, autoflush=False))
@@ -56,8 +61,7 @@ class Database:
 
         ``progress`` is told of what is long to settle.
         """
-        engine = self.engine.execution_options(sqlite_begin="IMMEDIATE")
-        session = WriteSession(ReadSession(Session(engine)))
+        session = WriteSession(ReadSession(Session(self._writing_engine)))
         session.info["settle"] = self.settle
         session.info["progress"] = progress
         return session

@@ -1,10 +1,12 @@
-"""What a route may ask for. Sessions end before the response leaves (``scope="function"``).
+"""What a route may ask for. Sessions end before the response leaves.
 
 What does no I/O is ``async``: FastAPI runs a plain function in a thread, and each such hop costs.
 """
 
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated
 
 from anyio.to_thread import run_sync
@@ -14,7 +16,7 @@ from api.access.actor import Actor
 from api.audit import service as audit
 from api.clock import Clock
 from api.coverage.rules import CoverageRules
-from api.db.session import ReadSession, WriteSession
+from api.db.session import Database, ReadSession, WriteSession
 from api.errors import NotFound, NotSignedIn
 from api.house import House
 from api.identity import service as identity
@@ -38,15 +40,45 @@ async def get_rules(house: Annotated[House, Depends(get_house)]) -> CoverageRule
     return house.coverage_rules
 
 
-async def read_session(house: Annotated[House, Depends(get_house)]) -> AsyncIterator[ReadSession]:
-    """A session for reading. Building one does no I/O, so only closing needs a thread."""
-    session = house.database.open_reader()
-    try:
-        yield session
-    finally:
-        # Nothing was asked of the database: nothing to hand to a thread.
-        if session.in_transaction():
-            await run_sync(session.close)
+class Sessions(ExitStack):
+    """The sessions of a request, which its handler ends in its own thread (``GuardedRouter``).
+
+    A connection is thus held by threads at work alone. Were ending left to a visit to another thread,
+    those who wait for one would hold the connections, or SQLite's lock, that those at work wait for.
+    """
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self._database = database
+
+    @cached_property
+    def reader(self) -> ReadSession:
+        """The one for reading."""
+        return self.enter_context(self._database.reading())
+
+    @cached_property
+    def writer(self) -> WriteSession:
+        """The one for writing: settled and committed when the handler returns, else rolled back."""
+        return self.enter_context(self._database.writing())
+
+
+async def get_sessions(house: Annotated[House, Depends(get_house)]) -> AsyncIterator[Sessions]:
+    """The sessions of the request. Opening one does no I/O; the handler has ended what it opened."""
+    with Sessions(house.database) as sessions:
+        yield sessions
+
+
+SessionsDep = Annotated[Sessions, Depends(get_sessions, scope="function")]
+
+
+async def read_session(sessions: SessionsDep) -> ReadSession:
+    """A session for reading."""
+    return sessions.reader
+
+
+async def write_session(sessions: SessionsDep) -> WriteSession:
+    """A session for writing."""
+    return sessions.writer
 
 
 async def stream_session(
@@ -61,23 +93,6 @@ async def stream_session(
         yield session
     finally:
         await run_sync(session.close)
-
-
-async def write_session(house: Annotated[House, Depends(get_house)]) -> AsyncIterator[WriteSession]:
-    """A session for writing: settled and committed when the handler returns, else rolled back."""
-    session = house.database.open_writer()
-    try:
-        yield session
-    except BaseException:
-        await run_sync(session.close)
-        raise
-    await run_sync(_end, house, session)
-
-
-def _end(house: House, session: WriteSession) -> None:
-    """Settle, commit and close in one visit to a thread."""
-    with session:
-        house.database.finish(session)
 
 
 def current_actor(request: Request, house: Annotated[House, Depends(get_house)]) -> Actor:
@@ -121,9 +136,9 @@ ClockDep = Annotated[Clock, Depends(get_clock)]
 RulesDep = Annotated[CoverageRules, Depends(get_rules)]
 ActorDep = Annotated[Actor, Depends(current_actor)]
 VisitDep = Annotated[Visit, Depends(get_visit)]
-Reader = Annotated[ReadSession, Depends(read_session, scope="function")]
+Reader = Annotated[ReadSession, Depends(read_session)]
 StreamReader = Annotated[ReadSession, Depends(stream_session, scope="request")]
-Writer = Annotated[WriteSession, Depends(write_session, scope="function")]
+Writer = Annotated[WriteSession, Depends(write_session)]
 
 
 @dataclass(frozen=True)

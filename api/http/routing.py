@@ -5,6 +5,8 @@ guard, or if a GET route can write.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
+from functools import wraps
+from inspect import Parameter, iscoroutinefunction, signature
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
@@ -12,7 +14,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.access.permissions import PUBLIC, Permission, Public
-from api.http.deps import ActorDep, write_session
+from api.http.deps import ActorDep, Sessions, SessionsDep, write_session
 
 Guard = Permission | Public
 # Framework routes that are not ours; everything else must be guarded.
@@ -31,6 +33,22 @@ def guard(requires: Guard) -> Callable[..., Awaitable[None]]:
     return check
 
 
+def ending_sessions(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+    """A handler that ends the sessions of its request when it is done, in the thread it runs in."""
+
+    @wraps(endpoint)
+    def handle(*, sessions_of_request: Sessions, **given: Any) -> Any:  # noqa: ANN401 - the handler's own
+        with sessions_of_request:
+            return endpoint(**given)
+
+    asked = signature(endpoint)
+    sessions = Parameter("sessions_of_request", Parameter.KEYWORD_ONLY, annotation=SessionsDep)
+    handle.__signature__ = asked.replace(  # type: ignore[attr-defined]
+        parameters=[*asked.parameters.values(), sessions]
+    )
+    return handle
+
+
 class GuardedRouter(APIRouter):
     """An APIRouter whose verbs demand ``requires=`` (a Permission, or PUBLIC written out)."""
 
@@ -42,12 +60,18 @@ class GuardedRouter(APIRouter):
         requires: Guard | None = None,
         **kwargs: Any,  # noqa: ANN401 - FastAPI's own
     ) -> None:
-        """Add a route with its guard. Raises TypeError when ``requires`` is missing."""
+        """Add a route with its guard. Raises TypeError when ``requires`` is missing, or for a coroutine.
+
+        A handler asks the database, and must do it in a thread.
+        """
+        if iscoroutinefunction(endpoint):
+            message = f"{path}: a handler is a plain function"
+            raise TypeError(message)
         if requires is None:
             message = f"{path}: say who may enter, requires=Permission.X or requires=PUBLIC"
             raise TypeError(message)
         dependencies = [Depends(guard(requires)), *(kwargs.pop("dependencies", None) or [])]
-        super().add_api_route(path, endpoint, dependencies=dependencies, **kwargs)
+        super().add_api_route(path, ending_sessions(endpoint), dependencies=dependencies, **kwargs)
 
     def _verb(self, method: str, path: str, requires: Guard, **kwargs: Any) -> Callable[..., Any]:  # noqa: ANN401
         def decorate(endpoint: Callable[..., Any]) -> Callable[..., Any]:

@@ -53,9 +53,22 @@ def actor_rows_of_session(
     return list(session.execute(_of_session(), given).all())
 
 
+def actor_rows_of_person(session: ReadSession, person_id: int, *, today: date) -> list[ActorRow]:
+    """Do as ``actor_rows_of_session``, for a person named by id."""
+    return list(session.execute(_of_person(), {"person_id": person_id, "today": today}).all())
+
+
+def actor_rows_of_employee(
+    session: ReadSession, employee_id: str, *, today: date
+) -> list[ActorRow]:
+    """Do as ``actor_rows_of_session``, for a person named by the employer's id."""
+    statement = select(col(Person.id), col(Person.name)).where(Person.employee_id == employee_id)
+    return list(session.execute(_actor_rows(statement), {"today": today}).all())
+
+
+# The first two are built once: they run in every request, and building costs more than running.
 @cache
 def _of_session() -> ActorStatement:
-    # Built once: it runs in every request, and building it costs several times what running does.
     live = (
         select(col(Person.id), col(Person.name))
         .join(BrowserSession, col(BrowserSession.person_id) == col(Person.id))
@@ -68,18 +81,10 @@ def _of_session() -> ActorStatement:
     return _actor_rows(live)
 
 
-def actor_rows_of_person(session: ReadSession, person_id: int, *, today: date) -> list[ActorRow]:
-    """Do as ``actor_rows_of_session``, for a person named by id."""
-    statement = select(col(Person.id), col(Person.name)).where(Person.id == person_id)
-    return list(session.execute(_actor_rows(statement), {"today": today}).all())
-
-
-def actor_rows_of_employee(
-    session: ReadSession, employee_id: str, *, today: date
-) -> list[ActorRow]:
-    """Do as ``actor_rows_of_session``, for a person named by the employer's id."""
-    statement = select(col(Person.id), col(Person.name)).where(Person.employee_id == employee_id)
-    return list(session.execute(_actor_rows(statement), {"today": today}).all())
+@cache
+def _of_person() -> ActorStatement:
+    who = select(col(Person.id), col(Person.name)).where(col(Person.id) == bindparam("person_id"))
+    return _actor_rows(who)
 
 
 def _actor_rows(who: Select[int | None, str]) -> ActorStatement:

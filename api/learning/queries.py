@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col, select
 
@@ -12,20 +12,35 @@ from api.learning.models import Attempt, AttemptCheck
 from api.learning.progress import Spot
 
 Found = tuple[Attempt, dict[str, bool]]
+# Built once: every page of a learner asks one of these, and building costs more than asking.
+_OF_PERSON = (
+    select(Attempt, AttemptCheck)
+    .outerjoin(AttemptCheck, col(AttemptCheck.attempt_id) == col(Attempt.id))
+    .where(col(Attempt.person_id) == bindparam("person_id"))
+    .order_by(col(Attempt.course_id), col(AttemptCheck.id))
+)
+_OF_PERSON_AT_COURSE = _OF_PERSON.where(col(Attempt.course_id) == bindparam("course_id"))
+_LOCKED = (
+    select(Attempt)
+    .where(
+        col(Attempt.person_id) == bindparam("person_id"),
+        col(Attempt.course_id) == bindparam("course_id"),
+    )
+    .with_for_update()
+)
+_CHECKS = (
+    select(AttemptCheck)
+    .where(col(AttemptCheck.attempt_id) == bindparam("attempt_id"))
+    .order_by(col(AttemptCheck.id))
+)
 
 
 def of_person(session: ReadSession, person_id: int, course_id: str | None = None) -> list[Found]:
     """A person's attempts with their checks: all, or that at one course (one query)."""
-    statement = (
-        select(Attempt, AttemptCheck)
-        .outerjoin(AttemptCheck, col(AttemptCheck.attempt_id) == col(Attempt.id))
-        .where(Attempt.person_id == person_id)
-        .order_by(col(Attempt.course_id), col(AttemptCheck.id))
-    )
-    if course_id is not None:
-        statement = statement.where(Attempt.course_id == course_id)
+    statement = _OF_PERSON if course_id is None else _OF_PERSON_AT_COURSE
+    given = {"person_id": person_id, "course_id": course_id}
     found: dict[str, Found] = {}
-    for attempt, check in session.execute(statement):
+    for attempt, check in session.execute(statement, given):
         _, results = found.setdefault(attempt.course_id, (attempt, {}))
         if check is not None:
             results[check.step_id] = check.passed
@@ -40,12 +55,8 @@ def course_ids(session: ReadSession, person_id: int) -> frozenset[str]:
 
 def lock(session: WriteSession, person_id: int, course_id: str) -> Attempt | None:
     """The person's attempt at the course, locked: two devices that answer at once take turns."""
-    statement = (
-        select(Attempt)
-        .where(Attempt.person_id == person_id, Attempt.course_id == course_id)
-        .with_for_update()
-    )
-    return session.execute(statement).scalar_one_or_none()
+    given = {"person_id": person_id, "course_id": course_id}
+    return session.execute(_LOCKED, given).scalar_one_or_none()
 
 
 def create(
@@ -78,12 +89,8 @@ def create(
 
 def checks(session: WriteSession, attempt_id: int) -> dict[str, AttemptCheck]:
     """The checks answered in an attempt, by step id."""
-    statement = (
-        select(AttemptCheck)
-        .where(AttemptCheck.attempt_id == attempt_id)
-        .order_by(col(AttemptCheck.id))
-    )
-    return {check.step_id: check for check in session.execute(statement).scalars()}
+    found = session.execute(_CHECKS, {"attempt_id": attempt_id}).scalars()
+    return {check.step_id: check for check in found}
 
 
 def forget_checks(session: WriteSession, attempt_id: int) -> None:

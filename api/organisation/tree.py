@@ -69,8 +69,9 @@ class Tree:
         found, waiting = set(), [unit_id]
         while waiting:
             current = waiting.pop()
-            found.add(current)
-            waiting.extend(self.children.get(current, ()))
+            if current not in found:
+                found.add(current)
+                waiting.extend(self.children.get(current, ()))
         return frozenset(found)
 
     def ancestors(self, unit_id: int) -> tuple[UnitOnDay, ...]:

@@ -10,11 +10,12 @@ from api.db.session import ReadSession
 from api.people.models import Absence, KeyPersonAppointment, Person, Post
 
 
-def managed_units(session: ReadSession, on: date) -> frozenset[int]:
-    """The units in which somebody holds a manager post on the day."""
+def managed_units(session: ReadSession, unit_ids: Iterable[int], on: date) -> frozenset[int]:
+    """Those of the units in which somebody holds a manager post on the day."""
     statement = (
         select(Post.unit_id)
-        .where(col(Post.manager).is_(True), known(Post), in_force(Post, on))
+        .where(col(Post.unit_id).in_(unit_ids), col(Post.manager).is_(True))
+        .where(known(Post), in_force(Post, on))
         .distinct()
     )
     return frozenset(session.execute(statement).scalars())

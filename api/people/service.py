@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from api.access.actor import Actor
+from api.access.actor import Actor, Grant
 from api.access.permissions import Permission
 from api.access.scope import (
     NAMES_DOWN_TO_NEXT_MANAGER,
@@ -33,16 +33,22 @@ def scope_in(
     """As ``scope``, for a caller that has today's tree at hand already (one query, or none)."""
     actor.require(permission)
     grants = actor.grants_for(permission)
-    needs_managers = any(grant.role in NAMES_DOWN_TO_NEXT_MANAGER for grant in grants)
+    below = _below_managers(grants, tree)
     reach = Reach(
         children=tree.children,
         root=tree.root.id if tree.root else None,
         everything=frozenset(tree.units),
-        managed=queries.managed_units(session, on) if needs_managers else frozenset(),
+        managed=queries.managed_units(session, below, on) if below else frozenset(),
     )
     if actor.everything:
         return scope_of_everything(reach)
     return scope_of(grants, reach)
+
+
+def _below_managers(grants: Iterable[Grant], tree: Tree) -> frozenset[int]:
+    """The units where the names that a grant reaches may end, at another manager."""
+    units = [grant.unit_id for grant in grants if grant.role in NAMES_DOWN_TO_NEXT_MANAGER]
+    return frozenset[int]().union(*(tree.within(unit) - {unit} for unit in units))
 
 
 def person(session: ReadSession, actor: Actor, *, person_id: int) -> Person:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import col, func, select
 
 from api.db.engine import is_sqlite
@@ -51,17 +53,33 @@ def by_code(session: ReadSession, check_code: str) -> TrainingRecord | None:
     return session.execute(statement).scalar_one_or_none()
 
 
-def same_key(
-    session: ReadSession, person_id: int, course_id: str, completed_on: date
-) -> TrainingRecord | None:
-    """The standing record of this person for this course on this day."""
-    statement = select(TrainingRecord).where(
-        TrainingRecord.person_id == person_id,
-        TrainingRecord.course_id == course_id,
-        TrainingRecord.completed_on == completed_on,
+class Days(NamedTuple):
+    """A record's id and days."""
+
+    id: int
+    completed_on: date
+    valid_until: date | None
+
+
+# Built once, and as bare rows: whoever completes a course waits for it.
+_OF_COURSE = (
+    select(
+        col(TrainingRecord.id), col(TrainingRecord.completed_on), col(TrainingRecord.valid_until)
+    )
+    .where(
+        TrainingRecord.person_id == bindparam("person"),
+        TrainingRecord.course_id == bindparam("course"),
         known(TrainingRecord),
     )
-    return session.execute(statement).scalars().first()
+    .order_by(col(TrainingRecord.id))
+)
+
+
+def of_course(session: ReadSession, person_id: int, course_id: str) -> list[Days]:
+    """The days of the person's records of the course that stand, in the order they were made."""
+    session.flush()
+    asked = {"person": person_id, "course": course_id}
+    return [Days._make(row) for row in session.connection().execute(_OF_COURSE, asked)]
 
 
 def holders(

@@ -52,14 +52,11 @@ def award(
     if actor.person_id is None:
         raise NotFound("person_unknown")
     today = clock.today()
-    standing = queries.same_key(session, actor.person_id, course.id, today)
-    if standing is not None:
-        return standing
-    earlier = [
-        record.valid_until
-        for record in queries.of_person(session, actor.person_id)
-        if record.course_id == course.id
-    ]
+    standing = queries.of_course(session, actor.person_id, course.id)
+    for each in standing:
+        if each.completed_on == today and (same := queries.by_id(session, each.id)):
+            return same
+    earlier = [each.valid_until for each in standing]
     record = TrainingRecord(  # type: ignore[call-arg]
         person_id=actor.person_id,
         course_id=course.id,
@@ -87,7 +84,8 @@ def register(
     _check_course(session, actor, training.course_id)
     _check_days(training, clock.today())
     assert person.id is not None  # noqa: S101 - a stored row has an id
-    if queries.same_key(session, person.id, training.course_id, training.completed_on):
+    standing = queries.of_course(session, person.id, training.course_id)
+    if any(each.completed_on == training.completed_on for each in standing):
         raise Conflict("record_exists")
     record = TrainingRecord(  # type: ignore[call-arg]
         person_id=person.id,

@@ -49,6 +49,9 @@ def test_spreading_level_by_level_equals_writing_each_change(changes: dict[int, 
     assert ledger.spread(dict(changes)) == one_by_one
 
 
+NOTHING = (0,) * ledger.FIGURES
+
+
 @settings(max_examples=60, deadline=None)
 @given(municipalities())
 def test_ledger_equals_the_words_on_every_day(town: Municipality) -> None:
@@ -62,7 +65,7 @@ def test_ledger_equals_the_words_on_every_day(town: Municipality) -> None:
         for unit in units:
             for requirement in town.requirement_ids:
                 read = [
-                    table.get((unit, place, requirement), (0,) * ledger.FIGURES)[:-1]
+                    table.get((town.ground.kept_as(unit), place, requirement), NOTHING)[:-1]
                     for place in ledger.reads(ledger.slot(day.toordinal()))
                 ]
                 told = words.Counts(*map(sum, zip(*read, strict=True)))

@@ -38,7 +38,7 @@ class TestWhereItIs:
     ) -> None:
         page = parse(town.client(TAFA).get("/tackning?enhet=u2&dag=2026-12-31").text)
         link = next(each for each in page.iter("a") if each.get("hx-trigger") == "load")
-        address = "/tackning/utveckling?enhet=u2&dag=2026-12-31&krav=r10"
+        address = "/tackning/utveckling?enhet=u2&krav=r10&dag=2026-12-31"
         assert link.get("href") == link.get("hx-get") == address
         assert link.get("hx-target") == "#development"
         assert "ignoreTitle:true" in (link.get("hx-swap") or "")
@@ -47,6 +47,8 @@ class TestWhereItIs:
     def test_the_page_of_its_own_leads_back_to_where_one_was(self, town: SmallTown) -> None:
         page = town.client(TAFA).get(f"{DEVELOPMENT}&dag=2026-12-31")
         assert "Utvecklingen i Enhet 1" in words(page)
+        assert 'href="/tackning?enhet=u1&amp;dag=2026-12-31"' in page.text
+        page = town.client(TAFA).get(f"{DEVELOPMENT}&dag=2026-12-31&bara=krav")
         assert 'href="/tackning?enhet=u1&amp;dag=2026-12-31&amp;krav=r10"' in page.text
 
     def test_who_may_write_reports_begins_one_here(self, town: SmallTown) -> None:

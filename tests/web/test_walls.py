@@ -558,6 +558,13 @@ class TestBoot:
         with pytest.raises(TypeError, match="requires"):
             getattr(router, verb)("/planterad")(lambda: None)
 
+    def test_no_handler_keeps_the_loop_from_serving_others(self) -> None:
+        async def handler() -> None:
+            """Would ask the database with everybody waiting."""
+
+        with pytest.raises(TypeError, match="plain function"):
+            GuardedRouter().get("/planterad", requires=PUBLIC)(handler)
+
 
 class TestQueries:
     """What a page may ask of the database, whoever is behind the request among it."""

@@ -198,7 +198,10 @@ def _bars(told: Development, state: State) -> Iterable[BarRow]:
     for month in told.months:
         label = month_text(month.last)
         yield bar_row(
-            label[0].upper() + label[1:], state.lapses_url(month.last), month.lapses, longest
+            label[0].upper() + label[1:],
+            state.lapses_url(told.requirement.code, month.last),
+            month.lapses,
+            longest,
         )
 
 

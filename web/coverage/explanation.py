@@ -1,7 +1,6 @@
 """What /tackning/ruta asks of the domain: one cell, its rule, its parts, and perhaps its people."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
@@ -11,6 +10,7 @@ from api.coverage.explaining import Explanation
 from api.coverage.figures import PersonStatus
 from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
+from web.coverage.addresses import About, State
 from web.coverage.explanation_views import ExplanationView, Found, explanation_view
 
 # A list longer than this helps nobody; the parts have lists of their own.
@@ -19,12 +19,15 @@ MOST_PEOPLE = 300
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks. ``day`` None is today; ``direct``: those directly under the unit."""
+    """What the address asks. ``direct``: of those directly under the unit."""
 
-    unit: str
-    requirement: str
-    day: date | None
+    about: About
     direct: bool
+
+    @property
+    def state(self) -> State:
+        """The unit, the day and the filters."""
+        return self.about.state
 
 
 def find(
@@ -34,16 +37,17 @@ def find(
     told = coverage.explanation(
         session,
         actor,
-        unit_code=asked.unit,
-        requirement_code=asked.requirement,
-        on=asked.day or rules.today,
+        unit_code=asked.state.unit,
+        requirement_code=asked.about.requirement,
+        on=asked.state.day or rules.today,
         rules=rules,
         direct=asked.direct,
+        group=asked.state.filters.group,
     )
     courses = {each.course.id: each.course for each in catalogue.published(session, actor)}
     may_name = actor.may(Permission.UNIT_READ) and told.is_named
     people = _people(session, actor, asked, told, rules) if may_name else None
-    return explanation_view(Found(told, asked.day, courses, rules, people))
+    return explanation_view(Found(told, asked.state, courses, rules, people))
 
 
 def _people(
@@ -55,10 +59,11 @@ def _people(
     listed = coverage.behind(
         session,
         actor,
-        unit_code=asked.unit,
-        requirement_code=asked.requirement,
+        unit_code=asked.state.unit,
+        requirement_code=asked.about.requirement,
         on=told.on,
         rules=rules,
         direct=asked.direct,
+        group=told.group,
     )
     return tuple(listed)

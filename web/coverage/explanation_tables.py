@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup, escape
 
 from api.coverage.explaining import COUNTED, Explanation
 from api.coverage.figures import Cell, PersonStatus
 from api.coverage.words import Counts, Status
-from web.coverage.addresses import explanation_url
+from web.coverage.addresses import State
 from web.coverage.standing import StandingView, standing_view, status_words
 from web.coverage.wording import exempt_text, named, units_text
 from web.i18n import gettext as _
@@ -102,7 +101,7 @@ def _status_row(status: Status, count: int) -> StatusRow:
     return StatusRow(status.value, status_words()[status], hint, number_text(count))
 
 
-def part_rows(told: Explanation, day: date | None) -> Iterable[PartRow]:
+def part_rows(told: Explanation, state: State) -> Iterable[PartRow]:
     """Write the parts and the lines by which they add up, as the matrix has them."""
     for cell in told.parts:
         if cell.suppressed and told.merged:
@@ -111,7 +110,7 @@ def part_rows(told: Explanation, day: date | None) -> Iterable[PartRow]:
         if cell.unit_id < 0:
             label = escape(_("Direkt under %(unit)s")) % {"unit": label}
         direct = cell.unit_id < 0
-        href = explanation_url(cell.unit_code, cell.requirement_code, day=day, direct=direct)
+        href = state.explanation_url(cell.unit_code, cell.requirement_code, direct=direct)
         yield part_row(cell, label, href)
     if told.merged:
         others = _("Övriga enheter (%(units)s)") % {"units": units_text(told.merged.parts)}

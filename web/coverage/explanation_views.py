@@ -1,7 +1,7 @@
 """What /tackning/ruta shows: a figure taken apart until anybody can see where it comes from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from markupsafe import Markup, escape
@@ -14,7 +14,7 @@ from api.coverage.rules import CoverageRules
 from api.coverage.statuses import people_to_goal
 from api.requirements.service import Asked as AskedOfPeople
 from api.requirements.service import Audience
-from web.coverage.addresses import State, explanation_url
+from web.coverage.addresses import State
 from web.coverage.answer import answer_text
 from web.coverage.explanation_tables import (
     PartRow,
@@ -25,6 +25,8 @@ from web.coverage.explanation_tables import (
     people_view,
     statuses_view,
 )
+from web.coverage.filtering import FiltersOn, filters_on, whom
+from web.coverage.filters import Filters
 from web.coverage.requirements import RequirementView, requirement_view
 from web.coverage.wording import named, of_text, people_text
 from web.i18n import day_text, ngettext, percent_text
@@ -34,10 +36,10 @@ from web.parts import Link
 
 @dataclass(frozen=True)
 class Found:
-    """What was read. ``day``: of the address, None today; ``people`` None: nobody is listed."""
+    """What was read. ``state``: of the page one came from; ``people`` None: nobody is listed."""
 
     told: Explanation
-    day: date | None
+    state: State
     courses: Mapping[str, Course]
     rules: CoverageRules
     people: tuple[PersonStatus, ...] | None
@@ -45,9 +47,10 @@ class Found:
 
 @dataclass(frozen=True)
 class ExplanationView:
-    """The whole page. ``statuses`` is None where the figures are withheld or nobody is counted.
+    """The whole page. ``statuses`` is None where nobody is counted, or they are not told.
 
-    ``table``: where the figure stands. ``whole``: the same figure of the unit above. ``below``: the
+    ``whom``: the filters by which only some are counted. ``has_time``: who has time left is told of the
+    parts. ``table``: where the figure stands. ``whole``: the same figure of the unit above. ``below``: the
     table of the unit's own parts.
     """
 
@@ -58,11 +61,14 @@ class ExplanationView:
     is_future: bool
     smallest: int
     withheld: bool
+    whom: FiltersOn
     said: tuple[str, ...]
     answer: str
     counting: tuple[str, ...]
     rule: RequirementView
     statuses: StatusesView | None
+    statuses_withheld: bool
+    has_time: bool
     parts: tuple[PartRow, ...]
     total: PartRow
     people: PeopleView | None
@@ -94,12 +100,15 @@ def explanation_view(found: Found) -> ExplanationView:
         is_future=told.on > today,
         smallest=found.rules.small_group,
         withheld=cell.suppressed,
-        said=tuple(_said(cell)),
-        answer=answer_text(cell, on=told.on, today=today),
+        whom=_whom(found),
+        said=tuple(_said(cell, whom(told.group))),
+        answer="" if told.group else answer_text(cell, on=told.on, today=today),
         counting=tuple(_counting(told)),
         rule=requirement_view(_asked(told), found.courses, found.rules),
-        statuses=statuses_view(told) if counts_somebody else None,
-        parts=tuple(part_rows(told, found.day)),
+        statuses=statuses_view(told) if counts_somebody and told.statuses else None,
+        statuses_withheld=counts_somebody and not told.statuses,
+        has_time=not told.group.key_people,
+        parts=tuple(part_rows(told, found.state)),
         total=part_row(cell, _place(told)),
         people=None if people is None else people_view(told, people, is_today=told.on == today),
         table=_table(found),
@@ -136,7 +145,18 @@ def _inside(told: Explanation) -> UnitRef | None:
 def _table(found: Found) -> Link:
     unit = _inside(found.told) or found.told.unit
     label = escape(_("Tillbaka till läget i %(unit)s")) % {"unit": named(unit.name)}
-    return Link(_table_url(found, unit), label)
+    return Link(replace(found.state, unit=unit.code).url, label)
+
+
+def _whom(found: Found) -> FiltersOn:
+    """Say whom alone the figure counts; the same figure of everybody is a link away."""
+    state, told = found.state, found.told
+
+    def address(filters: Filters) -> str:
+        there = state.filtered(filters)
+        return there.explanation_url(told.unit.code, told.requirement.code, direct=told.direct)
+
+    return filters_on(state.filters, found.rules.small_group, address, about_people=True)
 
 
 def _whole(found: Found) -> Link | None:
@@ -144,30 +164,24 @@ def _whole(found: Found) -> Link | None:
     if unit is None:
         return None
     code = found.told.requirement.code
-    return Link(explanation_url(unit.code, code, day=found.day), named(unit.name))
+    return Link(found.state.explanation_url(unit.code, code), named(unit.name))
 
 
 def _below(found: Found) -> Link | None:
     if not found.told.parts or _inside(found.told) is None:
         return None  # Of the uppermost unit the link back leads there.
     label = escape(_("Alla krav i %(unit)s")) % {"unit": named(found.told.unit.name)}
-    return Link(_table_url(found, found.told.unit), label)
+    return Link(found.state.at(found.told.unit.code).of("").url, label)
 
 
-def _table_url(found: Found, unit: UnitRef) -> str:
-    """A unit's table with this requirement in focus: on a telephone it is the one shown."""
-    code = found.told.requirement.code
-    return State(unit=unit.code, day=found.day, requirement=code).url
-
-
-def _said(cell: Cell) -> Iterable[str]:
+def _said(cell: Cell, whom: str) -> Iterable[str]:
     """Say the figure, and how far it is from the goal."""
     if cell.suppressed:
         return
     if not cell.required:
         yield _("Ingen omfattas av kravet här den dagen.")
         return
-    counted = of_text(cell.covered or 0, cell.required)
+    counted = f"{of_text(cell.covered or 0, cell.required)} {whom}".rstrip()
     yield _("%(counted)s har giltig utbildning.") % {"counted": counted}
     goal = {"goal": percent_text(cell.goal / 100)}
     to_goal = people_to_goal(cell.covered or 0, cell.required, cell.goal)

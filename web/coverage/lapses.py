@@ -63,4 +63,5 @@ def _label(told: LapsesBelow, part: UnitLapses) -> Markup:
 def _below_url(told: LapsesBelow, part: UnitLapses, state: State) -> str:
     """Lead on where there is more to tell: units that have units below them."""
     has_more = part.unit.id in told.parents
-    return state.at(part.unit.code).lapses_url(told.month.last) if has_more else ""
+    there = state.at(part.unit.code)
+    return there.lapses_url(told.requirement.code, told.month.last) if has_more else ""

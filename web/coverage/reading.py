@@ -8,7 +8,7 @@ from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.catalogue import service as catalogue
 from api.coverage import service as coverage
-from api.coverage.figures import Overview, UnitCoverage
+from api.coverage.figures import Overview, RequirementRef, UnitCoverage
 from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
 from web.coverage.addresses import State
@@ -17,11 +17,15 @@ from web.coverage.filters import Filters
 
 @dataclass(frozen=True)
 class Found:
-    """The figures, the page's state with its unit named, and what else the reader may open."""
+    """The figures, the page's state with its unit named, and what else the reader may open.
+
+    ``requirements``: those there are to choose among.
+    """
 
     state: State
     overview: Overview
     rules: CoverageRules
+    requirements: tuple[RequirementRef, ...]
     sees_names: bool
     sees_key_people: bool
     sees_statistics: bool
@@ -52,12 +56,17 @@ def find(session: ReadSession, actor: Actor, *, state: State, rules: CoverageRul
     )
     if told is None:
         return None
-    told = _narrowed(told, state.filters, _levels(session, actor, state.filters))
+    filters = state.filters
+    told = _narrowed(told, state.of("").filters, _levels(session, actor, filters))
+    requirements = columns_of(told)
+    if filters.requirement:
+        told = _narrowed(told, Filters(requirement=filters.requirement), {})
     opened = tuple(each.unit.code for each in told.opened)
     return Found(
         state=replace(state, unit=told.coverage.unit.code, opened=opened),
         overview=told,
         rules=rules,
+        requirements=requirements,
         sees_names=actor.may(Permission.UNIT_READ) and told.is_named,
         sees_key_people=actor.may(Permission.KEY_PEOPLE_READ),
         sees_statistics=actor.may(Permission.STATISTICS_READ),
@@ -85,6 +94,24 @@ def _levels(session: ReadSession, actor: Actor, filters: Filters) -> Mapping[str
     """The levels of each course, if the filters ask for them."""
     courses = catalogue.published(session, actor) if filters.level else ()
     return {each.course.id: each.course.levels for each in courses}
+
+
+def columns_of(found: Overview) -> tuple[RequirementRef, ...]:
+    """Give the requirements that ask somebody in the unit, those that ask most first; then its partners'."""
+    told = (found.coverage, *found.partners)
+    found_in = {each.code: each for part in told for each in asked_here(part)}
+    return tuple(sorted(found_in.values(), key=lambda each: -_asked(found.coverage, each)))
+
+
+def _asked(told: UnitCoverage, requirement: RequirementRef) -> int:
+    """How many a requirement asks in the unit, as far as it is told."""
+    cell = told.cell(told.unit, requirement)
+    return (cell.required or 0) if cell else 0
+
+
+def asked_here(told: UnitCoverage) -> tuple[RequirementRef, ...]:
+    """Give the requirements that ask (or spare) somebody in the unit."""
+    return tuple(each for each in told.requirements if told.cell(told.unit, each) is not None)
 
 
 def _narrowed(told: Overview, filters: Filters, levels: Mapping[str, Collection[str]]) -> Overview:

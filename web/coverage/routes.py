@@ -11,7 +11,7 @@ from api.http.deps import ActorDep, ClockDep, LookLogDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.imports.exporting import csv_bytes
 from web.coverage import explanation, key_people, organisation, reading, requirements
-from web.coverage.addresses import DIRECT, State, StateDep
+from web.coverage.addresses import DIRECT, AboutDep, State, StateDep
 from web.coverage.days import read_day
 from web.coverage.development import development_view
 from web.coverage.explanation import Asked
@@ -26,11 +26,9 @@ from web.render import render
 router = GuardedRouter()
 
 
-def get_asked(
-    enhet: str = "", krav: str = "", dag: str = "", del_: Annotated[str, Query(alias="del")] = ""
-) -> Asked:
+def get_asked(about: AboutDep, del_: Annotated[str, Query(alias="del")] = "") -> Asked:
     """Read which cell an address asks about."""
-    return Asked(enhet.strip(), krav.strip(), read_day(dag), direct=del_ == DIRECT)
+    return Asked(about, direct=del_ == DIRECT)
 
 
 @router.get("/tackning", requires=Permission.COVERAGE_READ)
@@ -72,20 +70,17 @@ def _file_name(told: UnitCoverage, state: State, kind: str) -> str:
 
 @router.get("/tackning/utveckling", requires=Permission.COVERAGE_READ)
 def development(
-    request: Request,
-    session: Reader,
-    actor: ActorDep,
-    rules: RulesDep,
-    enhet: str,
-    krav: str,
-    dag: str = "",
+    request: Request, session: Reader, actor: ActorDep, rules: RulesDep, about: AboutDep
 ) -> Response:
     """How one requirement's coverage has developed in a unit, and may. Fetched by /tackning."""
-    state = State(unit=enhet.strip(), day=read_day(dag), requirement=krav.strip())
     told = coverage.development(
-        session, actor, unit_code=state.unit, requirement_code=state.requirement, rules=rules
+        session,
+        actor,
+        unit_code=about.state.unit,
+        requirement_code=about.requirement,
+        rules=rules,
     )
-    page = development_view(told, state)
+    page = development_view(told, about.state)
     return render(request, "coverage/development.html", block="development", page=page)
 
 
@@ -95,22 +90,19 @@ def lapses(
     session: Reader,
     actor: ActorDep,
     rules: RulesDep,
-    enhet: str,
-    krav: str,
+    about: AboutDep,
     manad: str,
 ) -> Response:
     """Where in a unit training in one requirement ends in a month."""
-    state = State(unit=enhet.strip(), requirement=krav.strip())
-    month = read_month(manad, rules.today)
     told = coverage.lapses(
         session,
         actor,
-        unit_code=state.unit,
-        requirement_code=state.requirement,
-        month=month,
+        unit_code=about.state.unit,
+        requirement_code=about.requirement,
+        month=read_month(manad, rules.today),
         rules=rules,
     )
-    return render(request, "coverage/lapses.html", page=lapses_view(told, state))
+    return render(request, "coverage/lapses.html", page=lapses_view(told, about.state))
 
 
 @router.get("/tackning/ruta", requires=Permission.COVERAGE_READ)

@@ -1,17 +1,16 @@
 """The matrix as the page shows it: units down, requirements across, each number with its people."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from markupsafe import Markup, escape
 
 from api.coverage.figures import Cell, Merged, RequirementRef, Several, UnitCoverage, UnitRef
 from api.coverage.statuses import people_to_goal
 from api.coverage.words import Counts
-from web.coverage.addresses import explanation_url
-from web.coverage.reading import Found
+from web.coverage.reading import Found, columns_of
 from web.coverage.wording import (
     exempt_text,
     named,
@@ -30,10 +29,10 @@ NEAR, FAR = 20, 40
 Line = TypeVar("Line", Cell, Merged, Several)
 
 
-@dataclass(frozen=True)
-class CellView:
+class CellView(NamedTuple):
     """``kind``: share, plain, few (withheld) or na. ``full``: "83 av 90", where detail is other.
 
+    A tuple: the template takes some hundred of them apart.
     ``href``: where the figure is explained; empty for a line that only makes the sum come out. ``on``:
     in the column that a telephone shows.
     """
@@ -94,7 +93,7 @@ class TableView:
 
 def table_view(found: Found, focus: RequirementRef) -> TableView:
     """Write the matrix of a unit."""
-    writer = _Writer(found, columns_of(found), focus)
+    writer = _Writer(found, columns_of(found.overview), focus)
     goals = {requirement.goal for requirement in writer.columns}
     return TableView(
         columns=tuple(
@@ -106,24 +105,6 @@ def table_view(found: Found, focus: RequirementRef) -> TableView:
         partners=tuple(writer.partners()),
         goal=goals.pop() if len(goals) == 1 else None,
     )
-
-
-def columns_of(found: Found) -> tuple[RequirementRef, ...]:
-    """Give the requirements that ask somebody in the unit, those that ask most first; then its partners'."""
-    told = (found.coverage, *found.overview.partners)
-    found_in = {each.code: each for part in told for each in asked_here(part)}
-    return tuple(sorted(found_in.values(), key=lambda each: -_asked(found.coverage, each)))
-
-
-def _asked(told: UnitCoverage, requirement: RequirementRef) -> int:
-    """How many a requirement asks in the unit, as far as it is told."""
-    cell = told.cell(told.unit, requirement)
-    return (cell.required or 0) if cell else 0
-
-
-def asked_here(told: UnitCoverage) -> tuple[RequirementRef, ...]:
-    """Give the requirements that ask (or spare) somebody in the unit."""
-    return tuple(each for each in told.requirements if told.cell(told.unit, each) is not None)
 
 
 @dataclass(frozen=True)
@@ -214,10 +195,9 @@ class _Writer:
         return self._each(cells, lambda cell: cell_view(cell, self._explained(cell)), NOT_ASKED)
 
     def _explained(self, cell: Cell) -> str:
-        if self.found.state.filters.counts_some:
-            return ""  # The explanation is of everybody.
-        direct, day = cell.unit_id < 0, self.found.state.day
-        return explanation_url(cell.unit_code, cell.requirement_code, day=day, direct=direct)
+        return self.found.state.explanation_url(
+            cell.unit_code, cell.requirement_code, direct=cell.unit_id < 0
+        )
 
     def _each(
         self, lines: Sequence[Line], write: Callable[[Line], CellView], otherwise: CellView
@@ -225,7 +205,7 @@ class _Writer:
         written = {line.requirement_code: write(line) for line in lines}
         cells = (written.get(each.code, otherwise) for each in self.columns)
         return tuple(
-            replace(cell, on=True) if each.code == self.focus.code else cell
+            cell._replace(on=True) if each.code == self.focus.code else cell
             for each, cell in zip(self.columns, cells, strict=True)
         )
 
@@ -269,10 +249,9 @@ def _share(_locale: str, covered: int, required: int, goal: int, href: str = "")
 def _merged_cell(line: Merged, goal: int) -> CellView:
     counts: Counts = line.counts
     if not counts.required:
-        return NOTHING if not counts.exempt else replace(NOTHING, detail=exempt_text(counts.exempt))
+        return NOTHING if not counts.exempt else NOTHING._replace(detail=exempt_text(counts.exempt))
     counted = of_text(counts.covered, counts.required)
-    return replace(
-        _share(locale(), counts.covered, counts.required, goal),
+    return _share(locale(), counts.covered, counts.required, goal)._replace(
         detail=_("%(counted)s, %(units)s") % {"counted": counted, "units": units_text(line.parts)},
         full="",
     )

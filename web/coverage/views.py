@@ -1,7 +1,7 @@
 """What /tackning says before its table: where we are, what needs attention, how key people stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup, escape
@@ -13,17 +13,12 @@ from web.coverage.addresses import State, team_url
 from web.coverage.answer import answer_text
 from web.coverage.days import quick_days
 from web.coverage.filtering import FiltersView, filters_view, whom
-from web.coverage.reading import Found
-from web.coverage.table import (
-    TableView,
-    asked_here,
-    columns_of,
-    table_view,
-)
-from web.coverage.wording import name_choice, named, of_text, people_text
+from web.coverage.reading import Found, asked_here, columns_of
+from web.coverage.table import TableView, table_view
+from web.coverage.wording import named, of_text, people_text
 from web.i18n import gettext as _
 from web.i18n import ngettext, number_text, percent_text
-from web.parts import Choice, Link
+from web.parts import Link
 from web.render import page_url
 
 MOST_EXCEPTIONS = 3
@@ -88,7 +83,6 @@ class OverviewView:
     is_future: bool
     breadcrumbs: tuple[Link, ...]
     quick_days: tuple[Link, ...]
-    requirements: tuple[Choice, ...]
     focus: str
     has_requirements: bool
     has_others: bool
@@ -112,8 +106,7 @@ class OverviewView:
 def overview_view(found: Found) -> OverviewView:
     """Write the page."""
     told, state = found.coverage, found.state
-    columns = columns_of(found)
-    focus = in_focus(told, columns, state.requirement)
+    focus = in_focus(told, columns_of(found.overview), state.filters.requirement)
     key_people = key_view(told, asked_here(told))
     heading = _("Läget i kommunen") if found.overview.is_municipality else named(told.unit.name)
     return OverviewView(
@@ -126,12 +119,11 @@ def overview_view(found: Found) -> OverviewView:
             Link(state.at(unit.code).url, named(unit.name)) for unit in found.overview.above
         ),
         quick_days=_quick_days(found),
-        requirements=tuple(name_choice(each.code, each.name) for each in columns),
         focus=focus.code if focus else "",
         has_requirements=bool(told.requirements),
         has_others=found.overview.asks_ever,
         smallest=found.rules.small_group,
-        headline=headline(told, focus, whom(state.filters)) if focus else None,
+        headline=headline(told, focus, whom(state.filters.group)) if focus else None,
         exceptions=tuple(exceptions(found)),
         all_reached=all(cell.reached is not False for cell in told.rows if not cell.suppressed),
         key_people=key_people if key_people and key_people.tells else None,
@@ -153,7 +145,7 @@ def _development_url(found: Found, focus: RequirementRef) -> str:
     """Where the requirement's trend is told: of everybody, so nowhere where only some are counted."""
     if found.state.filters.counts_some or found.coverage.cell(found.coverage.unit, focus) is None:
         return ""
-    return replace(found.state, requirement=focus.code).development_url
+    return found.state.development_url(focus.code)
 
 
 def _answer(found: Found, focus: RequirementRef) -> str:
@@ -235,7 +227,7 @@ def _exception(state: State, cell: Cell) -> ExceptionView:
     late = ngettext(
         "För %(count)s har tiden gått ut.", "För %(count)s har tiden gått ut.", past_time(cell)
     ) % {"count": number_text(past_time(cell))}
-    there = replace(state.at(cell.unit_code), requirement=cell.requirement_code)
+    there = state.at(cell.unit_code).of(cell.requirement_code)
     return ExceptionView(Link(there.url, label), (counted, late))
 
 

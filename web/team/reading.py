@@ -11,7 +11,6 @@ from api.coverage.figures import Overview, PersonStatus
 from api.coverage.rules import CoverageRules
 from api.db.session import ReadSession
 from api.errors import NotFound
-from api.organisation import service as organisation
 from api.organisation.tree import Tree, UnitOnDay
 from api.people import service as people
 
@@ -50,10 +49,7 @@ def find(session: ReadSession, actor: Actor, *, asked: Asked, rules: CoverageRul
     """Read all that the page shows. Raises NotFound for a unit out of reach."""
     on = asked.day or rules.today
     told = coverage.people(session, actor, unit_code=asked.code, on=on, rules=rules)
-    now = organisation.tree(session, on=rules.today)
-    then = now if on == rules.today else organisation.tree(session, on=on)
-    scope = people.scope_in(session, actor, Permission.UNIT_READ, tree=now, on=rules.today)
-    scope = scope.widened(then.belonging(now))
+    now, then, scope = told.reach.now, told.reach.then, told.reach.scope
     unit = then.by_code.get(asked.code) or now.by_code[asked.code]
     managed = _managed_below(then, unit, scope)
     return Team(

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from api.coverage.figures import Cell, PersonStatus, RequirementRef, RequirementStatus
 from api.coverage.words import Status
 from web.coverage.addresses import State
+from web.coverage.reading import asked_here
 from web.coverage.standing import StandingView, date_to_act, must_act, not_asked, standing_view
-from web.coverage.table import CellView, asked_here, cell_view
+from web.coverage.table import CellView, cell_view
 from web.coverage.views import HeadlineView, headline, in_focus
 from web.coverage.wording import name_choice, named, people_text
 from web.i18n import day_text, ngettext, number_text

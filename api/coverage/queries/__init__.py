@@ -6,23 +6,25 @@
 from api.coverage.queries.concerned import concerned
 from api.coverage.queries.expiring import ending_in, expiring
 from api.coverage.queries.ground import ground, ground_mark, terms
+from api.coverage.queries.person_facts import person_facts
 from api.coverage.queries.persons import (
-    Whom,
-    appointed_in,
     in_batches,
     names,
-    numbered,
-    person_facts,
     person_ids,
     persons_placed,
-    placed_in,
-    placed_on,
     placed_people,
-    these,
-    these_at_least,
 )
 from api.coverage.queries.reporting import Begun, away_on, newly_required
 from api.coverage.queries.since import changed_since, placed_then_or_now
+from api.coverage.queries.whom import (
+    Whom,
+    appointed_in,
+    numbered,
+    placed_in,
+    placed_on,
+    these,
+    these_at_least,
+)
 
 __all__ = [
     "Begun",

@@ -7,6 +7,7 @@ from api.coverage.models import Standing
 from api.coverage.queries.ground import terms, with_all_below
 from api.db.facts import Touched, known
 from api.db.session import ReadSession
+from api.organisation.models import UnitPeriod
 from api.people.models import KeyPersonAppointment, Post
 
 
@@ -23,14 +24,19 @@ def concerned(session: ReadSession, touched: Touched) -> set[int]:
 
 
 def _by_units(session: ReadSession, unit_ids: set[int]) -> list[Select[int]]:
-    """Select who has a post or an appointment under the units."""
+    """Select who has a post or an appointment under the units, or a post right above them.
+
+    Directly under a unit is told apart from when some unit lies below it, or no longer when none does.
+    """
     if not unit_ids:
         return []
     below = set(session.execute(with_all_below(unit_ids)).scalars())
+    right_above = select(col(UnitPeriod.parent_id)).where(col(UnitPeriod.unit_id).in_(unit_ids))
+    above = set(session.execute(right_above).scalars()) - {None}
     appointed = select(col(KeyPersonAppointment.person_id)).where(
         known(KeyPersonAppointment), col(KeyPersonAppointment.unit_id).in_(below)
     )
-    return [_with_post_in(below), appointed]
+    return [_with_post_in(below | above), appointed]
 
 
 def _by_requirements(session: ReadSession, requirement_ids: set[int]) -> list[Select[int]]:

@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from api.coverage.facts import Terms
 from api.coverage.models import Standing
-from api.coverage.queries.persons import Whom, placed_in
+from api.coverage.queries.whom import Whom, placed_in
 from api.coverage.standings import COVERED
 from api.coverage.words import EXPIRING_DAYS
 from api.db.facts import known
@@ -21,13 +21,13 @@ def ending_in(unit_ids: Collection[int], terms: Terms, on: date, known_at: datet
 
     Few, and whoever's cover is about to end is among them.
     """
-    placed = placed_in(unit_ids, on, known_at)
+    placed = placed_in(unit_ids, on, known_at).condition
     ending = select(col(TrainingRecord.person_id)).where(
         known(TrainingRecord, known_at),
         col(TrainingRecord.course_id).in_(sorted(terms.accepts)),
         col(TrainingRecord.valid_until).between(on, on + timedelta(EXPIRING_DAYS)),
     )
-    return lambda column: and_(placed(column), column.in_(ending))
+    return Whom(lambda column: and_(placed(column), column.in_(ending)))
 
 
 def expiring(session: ReadSession, whom: Whom, unit_id: int, terms: Terms, on: date) -> int:
@@ -44,7 +44,7 @@ def expiring(session: ReadSession, whom: Whom, unit_id: int, terms: Terms, on: d
         or_(until.is_(None), until > on + timedelta(EXPIRING_DAYS)),
     )
     statement = select(func.count()).where(
-        whom(col(Standing.person_id)),
+        whom.condition(col(Standing.person_id)),
         col(Standing.requirement_id) == terms.requirement_id,
         col(Standing.first_day) <= on,
         or_(col(Standing.last_day).is_(None), col(Standing.last_day) >= on),
@@ -52,5 +52,5 @@ def expiring(session: ReadSession, whom: Whom, unit_id: int, terms: Terms, on: d
         (literal(",") + col(Standing.units) + ",").contains(f",{unit_id},"),
         ~lasting,
     )
-    found: int = session.execute(statement).scalar_one()
+    found: int = session.execute(statement, whom.given).scalar_one()
     return found

@@ -30,7 +30,7 @@ def ground(session: ReadSession, known_at: datetime | None = None) -> Ground:
 
 def ground_mark(session: ReadSession) -> str | None:
     """Read the mark of the ground as it stands; None where it has none yet."""
-    found: str | None = session.execute(_GROUND_MARK).scalar()
+    found: str | None = session.connection().execute(_GROUND_MARK).scalar()
     return found
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union
 from sqlmodel import col
 
-from api.coverage.queries.persons import placed_on
+from api.coverage.queries.whom import placed_on
 from api.db.facts import DatedFact, Fact, in_force
 from api.db.session import ReadSession
 from api.people.models import Absence, KeyPersonAppointment, Person, Post
@@ -29,7 +29,8 @@ def changed_since(session: ReadSession, *, on: date, known_at: datetime) -> set[
 def placed_then_or_now(session: ReadSession, *, on: date, known_at: datetime) -> set[int]:
     """Read the ids of the persons with a post on the day as known at the instant, or as known now."""
     person_id = col(Person.id)
-    either = or_(placed_on(on, known_at)(person_id), placed_on(on, None)(person_id))
+    then, now = placed_on(on, known_at), placed_on(on, None)
+    either = or_(then.condition(person_id), now.condition(person_id))
     return set(session.execute(select(person_id).where(either)).scalars())
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.coverage import counting, ledger, matrix, queries, reaching, storage
+from api.coverage import counting, ledger, lifting, matrix, queries, reaching, storage
 from api.coverage.choosing import Choice, Sight, choices
 from api.coverage.figures import Figures, Overview, UnitCoverage, UnitRef
 from api.coverage.matrix import Place
@@ -33,7 +33,9 @@ def cells(
     """
     asked = Question(Permission.COVERAGE_READ, unit_code, on, rules.today, known_at)
     reach = reaching.reach(session, actor, asked)
-    return _told(session, actor, reach, [reach.place(asked)], rules, employment)[0]
+    return coverage_told(
+        session, actor, reach=reach, places=[reach.place(asked)], rules=rules, employment=employment
+    )[0]
 
 
 def overview(
@@ -62,11 +64,13 @@ def overview(
     inner = place.opened(opened)
     partners = matrix.partners(reach.then, reach.scope) if is_municipality else ()
     places = [place, *inner, *(replace(place, unit=partner) for partner in partners)]
-    told, *others = _told(session, actor, reach, places, rules, employment)
+    here, *others = coverage_told(
+        session, actor, reach=reach, places=places, rules=rules, employment=employment
+    )
     return Overview(
-        coverage=told,
+        coverage=here,
         opened=tuple(others[: len(inner)]),
-        above=tuple(each for each in told.above if each.id in reach.scope.counts),
+        above=tuple(each for each in here.above if each.id in reach.scope.counts),
         tops=tops,
         parents=frozenset(reach.then.children),
         is_municipality=is_municipality,
@@ -82,14 +86,16 @@ def _choices(reach: Reach, tops: Sequence[UnitRef], here: UnitRef) -> tuple[Choi
     return choices(sight, (top.id for top in tops), here.id)
 
 
-def _told(
+def coverage_told(
     session: ReadSession,
     actor: Actor,
+    *,
     reach: Reach,
     places: Sequence[Place],
     rules: CoverageRules,
     employment: Employment | None,
 ) -> list[UnitCoverage]:
+    """Give the figures of some units of one tree and day, of all or by employment, as may be told."""
     if employment is None:
         return coverage_of(session, actor, reach=reach, places=places, rules=rules)
     return filtered.coverage(
@@ -108,25 +114,20 @@ def coverage_of(
     """Read the figures of some units of one tree and day, and withhold what must be."""
     first = places[0]
     units = frozenset[int]().union(*(place.shown_units for place in places))
-    open_units = matrix.unlifted(first, reach.scope, units)
-    withholds = bool(open_units) and rules.small_group > 1 and not actor.everything
-    if withholds:
+    open_units = lifting.open_units(actor, reach.scope, first, units, rules)
+    if open_units:
         units = units.union(*(place.telling_units for place in places))
     terms = reach.terms(session, first.known_at)
-    figures = _figures(session, first, units)
+    figures = _figures(session, reach, first, units)
     requirements = matrix.requirements_on(terms, first.on, rules.goal)
-    hidden: set[tuple[int, int]] = set()
-    if withholds:
-        cells_hidden = matrix.withheld_cells(first.parent, figures, rules.small_group)
-        hidden = {cell for cell in cells_hidden if cell[0] in open_units}
+    hidden = lifting.withheld(first, figures, open_units, rules.small_group)
     return [matrix.unit_coverage(place, requirements, figures, hidden) for place in places]
 
 
-def _figures(session: ReadSession, place: Place, units: Collection[int]) -> Figures:
+def _figures(session: ReadSession, reach: Reach, place: Place, units: Collection[int]) -> Figures:
     """The figures of the units, and of all units when counted from the facts."""
     if place.known_at is not None:
         persons = queries.persons_placed(session, place.on, place.known_at)
         return counting.count(queries.ground(session, place.known_at), persons, place.on)
-    read = set(units) - {-leaf for leaf in place.leaves(units)}
-    balances = storage.balances(session, read, ledger.slots_on(place.on))
-    return place.filled_in(matrix.figures_of(balances), units)
+    ground = reach.kept.ground(session)
+    return matrix.figures_of(storage.balances(session, ground, units, ledger.slots_on(place.on)))

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
-from api.coverage import ledger, matrix, queries, reaching, storage
+from api.coverage import ledger, lifting, matrix, queries, reaching, storage
 from api.coverage.changes import NONE, CellKey, Change, Changes, Comparison, Counted, Kind, View
 from api.coverage.facts import PersonFacts
 from api.coverage.figures import Figures, RequirementRef, UnitRef
@@ -71,12 +71,12 @@ def changes_in_each(
     compared = Comparison(*grounds, on, views)
     _compare(session, compared, known_at)
     units = frozenset[int]().union(*(pair.units_read for pair in pairs.values()))
-    after = _figures_now(session, next(iter(pairs.values())).now.place, units)
+    balances = storage.balances(session, compared.now, units, ledger.slots_on(on))
+    after = matrix.figures_of(balances)
     before = _figures_then(after, compared, units)
     terms = (*compared.then.terms, *compared.now.terms)
     requirements = matrix.requirements_on(terms, on, rules.goal)
-    withheld = 1 if actor.everything else rules.small_group
-    told = _Told(requirements, before, after, withheld)
+    told = _Told(actor, rules, requirements, before, after)
     return {
         code: Changes(pair.now.place.unit, on, known_at, tuple(told.rows(pair, view)))
         for (code, pair), view in zip(pairs.items(), views, strict=True)
@@ -157,13 +157,6 @@ def _compare(session: ReadSession, compared: Comparison, known_at: datetime) -> 
             compared.take(then.get(person_id, nothing), now.get(person_id, nothing))
 
 
-def _figures_now(session: ReadSession, place: Place, units: frozenset[int]) -> Figures:
-    """Read the cells of all the units from the ledger."""
-    read = units - {-leaf for leaf in place.leaves(units)}
-    balances = storage.balances(session, read, ledger.slots_on(place.on))
-    return place.filled_in(matrix.figures_of(balances), units)
-
-
 def _figures_then(after: Figures, compared: Comparison, units: Collection[int]) -> Figures:
     """Take from the figures of now what they have gained since."""
     before = dict(after)
@@ -182,12 +175,13 @@ def _of(figures: Figures, cell: CellKey) -> Counted:
 
 @dataclass(frozen=True)
 class _Told:
-    """The figures of all the units on both sides, and from what size on they are told."""
+    """The figures of all the units on both sides, and whom they are told."""
 
+    actor: Actor
+    rules: CoverageRules
     requirements: Collection[RequirementRef]
     before: Figures
     after: Figures
-    small_group: int
 
     def rows(self, pair: _Pair, view: View) -> Iterator[Change]:
         """Tell what one unit's answer shows otherwise, but what is withheld on either side."""
@@ -205,12 +199,7 @@ class _Told:
                     yield Change(unit, requirement, before, after, kinds)
 
     def _hidden(self, table: _Table, scope: Scope, figures: Figures) -> Collection[CellKey]:
-        if self.small_group <= 1:
-            return ()
-        open_units = matrix.unlifted(table.place, scope, table.shown)
-        if not open_units:
-            return ()
         telling = table.telling
         told = {cell: counts for cell, counts in figures.items() if cell[0] in telling}
-        cells = matrix.withheld_cells(table.place.parent, told, self.small_group)
-        return [cell for cell in cells if cell[0] in open_units]
+        open_units = lifting.open_units(self.actor, scope, table.place, table.shown, self.rules)
+        return lifting.withheld(table.place, told, open_units, self.rules.small_group)

@@ -1,17 +1,19 @@
-"""Coverage of those with one form of employment: counted from the facts, as no ledger tells of it."""
+"""Coverage of some of the people: counted from the facts, as no ledger tells of it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from api.access.actor import Actor
-from api.coverage import matrix, queries
-from api.coverage.employment import Key, count, shown
+from api.coverage import lifting, matrix, queries, words
+from api.coverage.employment import Key, Tally, count, shown, shown_of_key_people
 from api.coverage.facts import PersonFacts
-from api.coverage.figures import Figures, RequirementRef, UnitCoverage
-from api.coverage.matrix import Place
+from api.coverage.figures import Cell, Figures, RequirementRef, UnitCoverage
+from api.coverage.matrix import NOBODY, Place
+from api.coverage.narrowing import Group
 from api.coverage.reaching import Reach
 from api.coverage.rules import CoverageRules
-from api.coverage.terrain import Terrain
+from api.coverage.words import Counts
 from api.db.session import ReadSession
 from api.people.models import Employment
 
@@ -32,23 +34,47 @@ def coverage(
     """
     first = places[0]
     asked = {unit for place in places for unit in place.shown_units}
-    open_units = matrix.unlifted(first, reach.scope, asked)
-    if actor.everything or rules.small_group == 1:
-        open_units = frozenset()
-    terrain = _terrain(session, reach, first)
-    persons = _persons(session, places, whole_trees=bool(open_units))
-    everybody, counted = count(terrain, persons, first.on)
-    hidden = _hidden(first.parent, everybody, counted, rules.small_group, open_units)
+    open_units = lifting.open_units(actor, reach.scope, first, asked, rules)
+    terrain = reach.terrain(session, first.known_at)
+    key_people: list[PersonFacts] = []
+    persons = _noting(key_people, _persons(session, places, whole_trees=bool(open_units)), first)
+    everybody = count(terrain, persons, first.on)
+    counted = _Counted(everybody, count(terrain, key_people, first.on))
+    hidden, hidden_key_people = _hidden(first.parent, counted, rules.small_group, open_units)
     # A cell that is withheld says nothing, not even that it is empty.
-    figures = {**counted.get(employment, {}), **{key: everybody[key] for key in hidden}}
+    figures = {
+        **everybody[1].get(employment, {}),
+        **{key: everybody[0][key] for key in hidden},
+    }
     requirements = matrix.requirements_on(terrain.ground.terms, first.on, rules.goal)
-    return [_unit_coverage(place, requirements, figures, hidden) for place in places]
+    return [
+        _untold(_unit_coverage(place, requirements, figures, hidden), hidden_key_people)
+        for place in places
+    ]
 
 
-def _terrain(session: ReadSession, reach: Reach, place: Place) -> Terrain:
-    if place.known_at is None:
-        return reach.kept.terrain(session)
-    return Terrain(queries.ground(session, place.known_at))
+def key_counts(
+    session: ReadSession, reach: Reach, place: Place, group: Group, requirement_id: int
+) -> Counts:
+    """Count how the key people of a unit or part stand, all or those with an employment."""
+    terrain = reach.terrain(session, place.known_at)
+    units = place.subtree(place.unit.id)
+    whom = queries.placed_in(units, place.on, place.known_at)
+    persons = queries.person_facts(session, whom, place.known_at).values()
+    key_people = [one for one in persons if words.key_units(one, place.on)]
+    everybody, counted = count(terrain, key_people, place.on)
+    figures = counted.get(group.employment, {}) if group.employment else everybody
+    return figures.get((place.unit.id, requirement_id), NOBODY)
+
+
+def _noting(
+    key_people: list[PersonFacts], persons: Iterable[PersonFacts], place: Place
+) -> Iterator[PersonFacts]:
+    """Let the persons pass by, who are many; keep the key people."""
+    for person in persons:
+        if words.key_units(person, place.on):
+            key_people.append(person)
+        yield person
 
 
 def _persons(
@@ -64,18 +90,42 @@ def _persons(
         yield from queries.person_facts(session, whom, first.known_at).values()
 
 
+class _Counted(NamedTuple):
+    everybody: Tally
+    key_people: Tally
+
+
 def _hidden(
     parent: Callable[[int], int | None],
-    everybody: Figures,
-    counted: Mapping[str, Figures],
+    counted: _Counted,
     small_group: int,
     open_units: Collection[int],
-) -> frozenset[Key]:
+) -> tuple[frozenset[Key], frozenset[Key]]:
+    """Find the cells to withhold, and those whose key people are not to be told of."""
     if not open_units:
-        return frozenset()
+        return frozenset(), frozenset()
+    everybody = counted.everybody[0]
     withheld = matrix.withheld_cells(parent, everybody, small_group)
-    told = shown(parent, everybody, counted, withheld, small_group)
-    return frozenset(key for key in everybody if key[0] in open_units and key not in told)
+    told = shown(parent, *counted.everybody, withheld, small_group)
+    told_of_key_people = shown_of_key_people(parent, *counted, withheld, small_group)
+    cells = {key for key in everybody if key[0] in open_units}
+    return frozenset(cells - told), frozenset(cells - told_of_key_people)
+
+
+def _untold(told: UnitCoverage, hidden: Collection[Key]) -> UnitCoverage:
+    """Leave the key people out of cells where they are not to be told of."""
+    ids = {each.code: each.id for each in told.requirements}
+
+    def without(cell: Cell) -> Cell:
+        if (cell.unit_id, ids[cell.requirement_code]) not in hidden:
+            return cell
+        return replace(cell, key_required=None, key_covered=None)
+
+    return replace(
+        told,
+        rows=tuple(without(cell) for cell in told.rows),
+        direct=tuple(without(cell) for cell in told.direct),
+    )
 
 
 def _unit_coverage(

@@ -19,7 +19,7 @@ from api.coverage import (
     trends,
     words,
 )
-from api.coverage.facts import Terms
+from api.coverage.facts import Ground, Terms
 from api.coverage.figures import Figures, RequirementRef
 from api.coverage.following import (
     Begun,
@@ -64,6 +64,10 @@ class _Teller:
     place: Place
     rules: CoverageRules
 
+    @property
+    def _ground(self) -> Ground:
+        return self.reach.kept.ground(self.session)
+
     def tell(self) -> FollowUp:
         place = self.place
         terms = [each for each in self.reach.kept.terms(self.session) if each.on(place.on)]
@@ -103,9 +107,8 @@ class _Teller:
         """The figures of the unit and all below it on the place's day, and what is withheld."""
         inside = place.subtree(place.unit.id)
         units = inside | {-unit for unit in inside} | place.telling_units
-        read = units - {-leaf for leaf in place.leaves(units)}
-        balances = storage.balances(self.session, read, ledger.slots_on(place.on))
-        figures = place.filled_in(matrix.figures_of(balances), units)
+        slots = ledger.slots_on(place.on)
+        figures = matrix.figures_of(storage.balances(self.session, self._ground, units, slots))
         return figures, matrix.withheld_cells(place.parent, figures, self.rules.small_group)
 
     def _course(self, requirement: RequirementRef) -> Course:
@@ -116,7 +119,7 @@ class _Teller:
             units |= trends.families_above(self._lie(day), place.unit.id)
         nobody_named = Scope(counts=frozenset({place.unit.id}))
         slots = trends.slots_for([*days, place.on + timedelta(LAPSE_DAYS)])
-        rows = storage.slots_of(self.session, units, slots, requirement.id)
+        rows = storage.slots_of(self.session, self._ground, units, slots, requirement.id)
         return Course(
             unit_id=place.unit.id,
             slots=trends.by_unit(rows),

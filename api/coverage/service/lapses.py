@@ -74,7 +74,7 @@ def _course(
     """Read what the figures of the units shown, and of those that decide on them, add up from."""
     units = {unit for place in places for unit in place.shown_units | place.telling_units}
     slots = trends.slots_for(place.on for place in places)
-    rows = storage.slots_of(session, units, slots, requirement_id)
+    rows = storage.slots_of(session, reach.kept.ground(session), units, slots, requirement_id)
     return Course(
         unit_id=next(iter(places)).unit.id,
         slots=trends.by_unit(rows),

@@ -17,11 +17,14 @@ from api.coverage.figures import (
     UnitRef,
 )
 from api.coverage.judging import Judge
+from api.coverage.kept import kept
 from api.coverage.keypeople import key_people as assembled_key_people
+from api.coverage.narrowing import EVERYBODY, Group
 from api.coverage.reaching import Question, Reach
 from api.coverage.roster import Viewer
 from api.coverage.rules import CoverageRules
 from api.coverage.terrain import Terrain
+from api.coverage.words import Status
 from api.db.session import ReadSession
 from api.errors import NotFound
 
@@ -38,6 +41,7 @@ class People:
 
     unit: UnitRef
     on: date
+    reach: Reach
     named: int
     hidden: int
     batches: Callable[[], Iterator[list[PersonStatus]]]
@@ -67,7 +71,7 @@ def people(
     asked = Question(Permission.UNIT_READ, unit_code, on, rules.today, known_at)
     reach = reaching.reach(session, actor, asked)
     place, scope = reach.place(asked), reach.scope
-    judge = _judge(_terrain(session, reach, known_at), on, rules, requirement_code)
+    judge = _judge(reach.terrain(session, known_at), on, rules, requirement_code)
     placed = queries.placed_people(session, place.subtree(place.unit.id), on, known_at)
     shown, hidden = roster.listed(Viewer(actor, scope, scope.named), place, placed)
 
@@ -79,7 +83,7 @@ def people(
         if hidden:
             yield [HIDDEN_PERSON] * hidden
 
-    return People(place.unit, on, len(shown), hidden, batches)
+    return People(place.unit, on, reach, len(shown), hidden, batches)
 
 
 def behind(
@@ -91,10 +95,12 @@ def behind(
     on: date,
     rules: CoverageRules,
     direct: bool = False,
+    group: Group = EVERYBODY,
 ) -> list[PersonStatus]:
     """Those whom one cell counts and the actor may name, each with their status.
 
-    ``direct``: the cell of the part directly under the unit. Raises as ``people``.
+    ``direct``: the cell of the part directly under the unit. ``group``: those of it alone, of key people
+    only those required. Raises as ``people``.
     """
     asked = Question(Permission.UNIT_READ, unit_code, on, rules.today)
     reach = reaching.reach(session, actor, asked)
@@ -106,16 +112,18 @@ def behind(
     counted = [
         (who, placed)
         for who, placed in queries.placed_people(session, units, on, None)
-        if judge.counts_in(facts[who.id], part.unit.id)
+        if _counts(judge, facts[who.id], part.unit.id, group)
     ]
     shown, hidden = roster.listed(Viewer(actor, scope, scope.named), part, counted)
     return [each.row(facts[each.who.id], judge) for each in shown] + [HIDDEN_PERSON] * hidden
 
 
-def _terrain(session: ReadSession, reach: Reach, known_at: datetime | None) -> Terrain:
-    if known_at is None:
-        return reach.kept.terrain(session)
-    return Terrain(queries.ground(session, known_at))
+def _counts(judge: Judge, person: PersonFacts, unit_id: int, group: Group) -> bool:
+    """Whether the figure of a group counts somebody; that of key people tells of none exempt."""
+    member = group.member(person, judge.on)
+    if member is None or not judge.counts_in(member, unit_id):
+        return False
+    return not group.key_people or judge.statuses(person)[0].status is not Status.EXEMPT
 
 
 def _judge(terrain: Terrain, on: date, rules: CoverageRules, code: str | None) -> Judge:
@@ -147,7 +155,7 @@ def mine(
     actor.require(Permission.OWN_READ)
     if actor.person_id is None:
         return []
-    ground = queries.ground(session)
+    ground = kept(session).ground(session)
     whom = queries.these([actor.person_id])
     facts = queries.person_facts(session, whom).get(actor.person_id, PersonFacts(actor.person_id))
     requirements = matrix.requirements_on(ground.terms, rules.today, rules.goal)
@@ -163,7 +171,7 @@ def key_people(
     """
     asked = Question(Permission.KEY_PEOPLE_READ, unit_code, on, rules.today)
     place, scope = reaching.place(session, actor, asked)
-    ground = queries.ground(session)
+    ground = kept(session).ground(session)
     whom = queries.appointed_in(place.subtree(place.unit.id), on)
     persons = queries.person_facts(session, whom)
     appointed = {person.person_id: words.key_units(person, on) for person in persons.values()}

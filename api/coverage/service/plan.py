@@ -118,7 +118,9 @@ def _chosen(
                 return each
         raise NotFound("requirement_not_found")
     slots = ledger.slots_on(asked.days[-1])
-    sums = matrix.figures_of(storage.balances(session, {asked.unit.id}, slots))
+    sums = matrix.figures_of(
+        storage.balances(session, asked.reach.kept.ground(session), {asked.unit.id}, slots)
+    )
 
     def weight(each: RequirementRef) -> int:
         # A small group weighs nothing: the choice must not tell of it.
@@ -137,7 +139,13 @@ def _reports(
 ) -> list[Report]:
     """Coverage for the requirement on each of the days, read in one query and withheld as then."""
     units = frozenset[int]().union(*map(asked.units, asked.places))
-    rows = storage.slots_of(session, units, trends.slots_for(asked.days), requirement.id)
+    rows = storage.slots_of(
+        session,
+        asked.reach.kept.ground(session),
+        units,
+        trends.slots_for(asked.days),
+        requirement.id,
+    )
     course = Course(
         unit_id=asked.unit.id,
         slots=trends.by_unit(rows),

@@ -105,7 +105,13 @@ def _course(
     if small_group > 1:
         for day in asked.days:
             units |= trends.families_above(reach.kept.lie(session, day), asked.unit_id)
-    rows = storage.slots_of(session, units, trends.slots_for(asked.days), asked.requirement_id)
+    rows = storage.slots_of(
+        session,
+        reach.kept.ground(session),
+        units,
+        trends.slots_for(asked.days),
+        asked.requirement_id,
+    )
     return Course(
         unit_id=asked.unit_id,
         slots=trends.by_unit(rows),

@@ -1,18 +1,21 @@
 """What stands behind one figure of coverage, as JSON. No names: those are asked for by unit."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import Query
+from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
 from api.access.permissions import Permission
 from api.coverage import service as coverage
 from api.coverage.explaining import Explanation
+from api.coverage.narrowing import Group
 from api.coverage.words import Counts, Status
 from api.http.deps import ActorDep, Reader, RulesDep
 from api.http.routing import GuardedRouter
 from api.http.v1.coverage import Code, CoverageRow, Day, Instant
+from api.people.models import Employment
 
 router = GuardedRouter(tags=["coverage"])
 
@@ -93,7 +96,8 @@ class ExplanationOut(BaseModel):
     cell: CoverageRow
     terms: TermsOut
     statuses: dict[Status, int] | None = Field(
-        description="Persons by status, together those required; null: suppressed."
+        description="Persons by status, together those required; null: suppressed, or of key people "
+        "and asked by who may not see everybody there by name."
     )
     parts: list[PartRow] = Field(description="Empty for the lowest units, and if suppressed.")
     merged: MergedOut | None = Field(description="In place of the suppressed parts.")
@@ -108,7 +112,7 @@ class ExplanationOut(BaseModel):
             part=_part(found.cell.unit_id),
             cell=CoverageRow.of(found.cell),
             terms=TermsOut.of(found),
-            statuses=None if found.cell.suppressed else dict(found.statuses),
+            statuses=dict(found.statuses) or None,
             parts=[
                 PartRow(**CoverageRow.of(each).model_dump(), part=_part(each.unit_id))
                 for each in found.parts
@@ -124,6 +128,30 @@ def _part(unit_id: int) -> Part:
     return "direct" if unit_id < 0 else "whole"
 
 
+@dataclass(frozen=True)
+class Counted:
+    """Whom of a unit the figure counts."""
+
+    direct: bool
+    group: Group
+
+
+def get_counted(
+    *,
+    part: Annotated[
+        Part, Query(description="direct: only those directly under the unit.")
+    ] = "whole",
+    key_people: Annotated[
+        bool, Query(description="Only key people: required and covered.")
+    ] = False,
+    employment: Annotated[
+        Employment | None, Query(description="Only whom a post of that form makes required.")
+    ] = None,
+) -> Counted:
+    """Read whom the figure counts."""
+    return Counted(part == "direct", Group(key_people, employment))
+
+
 @router.get("/coverage/explanation", requires=Permission.COVERAGE_READ)
 def explanation(
     session: Reader,
@@ -132,10 +160,8 @@ def explanation(
     unit: Code,
     requirement: Code,
     on: Day,
+    counted: Annotated[Counted, Depends(get_counted)],
     known_at: Instant | None = None,
-    part: Annotated[
-        Part, Query(description="direct: only those directly under the unit.")
-    ] = "whole",
 ) -> ExplanationOut:
     """What a figure of coverage is made of: terms, persons by status, parts. No names."""
     found = coverage.explanation(
@@ -146,6 +172,7 @@ def explanation(
         on=on,
         rules=rules,
         known_at=known_at,
-        direct=part == "direct",
+        direct=counted.direct,
+        group=counted.group,
     )
     return ExplanationOut.of(found)

@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 import pytest
@@ -19,11 +19,13 @@ from api.coverage import matrix, service, statuses, words
 from api.coverage.explaining import COUNTED, Explanation
 from api.coverage.facts import Absence, ExemptionFact
 from api.coverage.figures import Cell
+from api.coverage.narrowing import EVERYBODY, Group
 from api.coverage.rules import CoverageRules
 from api.coverage.words import Counts, Status
 from api.db.maintenance import empty_all_tables
 from api.db.session import Database
 from api.errors import Forbidden, NotFound, RuleBroken
+from api.people.models import Employment
 from tests.property.municipality import FIRST, SPAN, Municipality, build, telling_days
 from tests.service.coverage.town import THEN, store
 from tests.unit.coverage.builders import START, ground, person, post, record, terms
@@ -33,6 +35,12 @@ RULES = CoverageRules(small_group=5, goal=90, today=DAY)
 OPERATOR = Actor.system("test")
 TAFA = Actor("person:99", person_id=99, grants=(Grant(Role.COORDINATOR, 1),))
 BOSS = Actor("person:99", person_id=99, grants=(Grant(Role.UNIT_MANAGER, 4),))
+GROUPS = tuple(
+    Group(key_people=key_people, employment=employment)
+    for key_people in (False, True)
+    for employment in (None, *Employment)
+    if key_people or employment
+)
 seeds = st.integers(0, 2**32)
 
 
@@ -175,7 +183,12 @@ EVERY_CELL = settings(
 
 
 def cells_of(
-    database: Database, actor: Actor, town: Municipality, asked: CoverageRules
+    database: Database,
+    actor: Actor,
+    town: Municipality,
+    asked: CoverageRules,
+    group: Group = EVERYBODY,
+    known_at: datetime | None = None,
 ) -> Iterator[Explanation]:
     """Explain every cell of the day."""
     with database.reading() as session:
@@ -193,6 +206,8 @@ def cells_of(
                             on=asked.today,
                             rules=asked,
                             direct=direct,
+                            group=group,
+                            known_at=known_at,
                         )
                     except NotFound:
                         return  # a unit that is not there that day
@@ -216,7 +231,8 @@ def by_the_words(town: Municipality, found: Explanation) -> Counter[Status]:
     return Counter(
         statuses.status(town.ground, someone, asked, on)
         for someone in town.persons
-        if found.cell.unit_id in words.units_counted_in(town.ground, someone, asked, on)
+        if (member := found.group.member(someone, on))
+        and found.cell.unit_id in words.units_counted_in(town.ground, member, asked, on)
     )
 
 
@@ -227,6 +243,10 @@ def check_sums(found: Explanation) -> None:
     assert valid + expiring == found.cell.covered
     if not found.parts:
         return
+    if found.group.key_people:  # Of the parts only these are told.
+        cell = replace(found.cell, within_time=None, lapsed=None, not_started=None)
+        cell = replace(cell, key_required=cell.required, key_covered=cell.covered)
+        found = replace(found, cell=cell)
     shown = [counts_of(part) for part in found.parts if not part.suppressed]
     merged = [found.merged.counts] if found.merged else []
     if not merged and len(shown) < len(found.parts):
@@ -245,9 +265,10 @@ def check_people(database: Database, found: Explanation, asked: CoverageRules) -
             on=found.on,
             rules=asked,
             direct=found.direct,
+            group=found.group,
         )
     named = Counter(each.statuses[0].status for each in listed)
-    assert named[Status.EXEMPT] == found.cell.exempt
+    assert named[Status.EXEMPT] == (found.cell.exempt or 0)
     assert {status: named[status] for status in COUNTED} == found.statuses
     assert len(listed) == (found.cell.required or 0) + (found.cell.exempt or 0)
 
@@ -268,6 +289,25 @@ class TestEveryCell:
                 counted = by_the_words(town, found)
                 assert counted[Status.EXEMPT] == found.cell.exempt
                 assert {status: counted[status] for status in COUNTED} == found.statuses
+                check_people(database, found, asked)
+        empty_all_tables(database.engine)
+
+    @EVERY_CELL
+    @given(seeds)
+    def test_so_does_every_cell_under_every_filter(self, database: Database, seed: int) -> None:
+        dice = random.Random(seed)
+        town = build(dice, units=6, persons=20, requirements=2)
+        store(database, town.ground, town.persons)
+        day = dice.choice([dice.choice(telling_days(town)), dice.choice(turns_of_status(town))])
+        asked = CoverageRules(small_group=1, goal=90, today=day)
+        for group in GROUPS:
+            for found in cells_of(database, OPERATOR, town, asked, group):
+                assert found.group == group
+                check_sums(found)
+                counted = by_the_words(town, found)
+                assert group.key_people or counted[Status.EXEMPT] == found.cell.exempt
+                assert {status: counted[status] for status in COUNTED} == found.statuses
+                assert found.cell.within_time is not None
                 check_people(database, found, asked)
         empty_all_tables(database.engine)
 
@@ -294,6 +334,22 @@ class TestEveryCell:
                     direct=found.direct,
                 )
             assert replace(then, known_at=None) == found
+        empty_all_tables(database.engine)
+
+    @EVERY_CELL
+    @given(seeds)
+    def test_under_a_filter_too(self, database: Database, seed: int) -> None:
+        dice = random.Random(seed)
+        town = build(dice, units=4, persons=12, requirements=1)
+        store(database, town.ground, town.persons)
+        asked = CoverageRules(small_group=1, goal=90, today=dice.choice(telling_days(town)))
+        group = dice.choice(GROUPS)
+        for now, then in zip(
+            cells_of(database, OPERATOR, town, asked, group),
+            cells_of(database, OPERATOR, town, asked, group, known_at=THEN),
+            strict=True,
+        ):
+            assert replace(then, known_at=None) == now
         empty_all_tables(database.engine)
 
     @EVERY_CELL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from api.access.actor import Actor, Grant
 from api.access.permissions import Role
 from api.coverage import service
 from api.coverage.choosing import MOST
-from api.coverage.facts import ExemptionFact, Ground, PersonFacts, Terms
+from api.coverage.facts import Appointment, ExemptionFact, Ground, PersonFacts, Terms
 from api.coverage.figures import Cell, Overview, UnitCoverage
 from api.coverage.rules import CoverageRules
 from api.db import facts
@@ -171,6 +172,20 @@ class TestWithheld:
         store(database, ground(), [*staff(4, 10, 1), *staff(4, 4, 21, TEMPORARY)])
         for more in ({"actor": OPERATOR}, {"rules": OPEN}):
             assert figures(told(database, **more).rows) == [(1, 4, 0), (2, 4, 0)]
+
+    def test_key_people_where_all_in_a_unit_are_and_give_the_others_away(
+        self, database: Database
+    ) -> None:
+        """Seven key people in 4, and no temporary one: so 3 holds but three of the permanent ones."""
+        appointed = (Appointment(first_day=START, unit_id=4),)
+        key_people = [replace(one, appointments=appointed) for one in staff(4, 7, 1)]
+        others = [*staff(3, 3, 41), *staff(3, 6, 61, TEMPORARY)]
+        store(database, ground(), [*key_people, *others])
+        whole = told(database, form=PERMANENT).rows[0]
+        assert (whole.required, whole.key_required, whole.key_covered) == (10, None, None)
+        store_more(database, staff(3, 2, 81))
+        whole = told(database, form=PERMANENT).rows[0]
+        assert (whole.required, whole.key_required, whole.key_covered) == (12, 7, 0)
 
     def test_it_takes_as_many_queries_however_many_units(self, database: Database) -> None:
         store(database, ground(), large())

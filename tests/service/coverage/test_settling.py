@@ -78,6 +78,11 @@ def derived(database: Database) -> tuple[list[tuple[object, ...]], list[tuple[ob
         return [tuple(row) for row in standings], [tuple(r) for r in ledger if any(r[3:])]
 
 
+def units_kept(database: Database) -> set[object]:
+    """The units and parts that the ledger tells of."""
+    return {row[0] for row in derived(database)[1]}
+
+
 def some_fact(session: Session, dice: random.Random, table: type[Fact]) -> list[Fact]:
     found = session.exec(select(table).where(facts.known(table)).order_by(col(table.id))).all()
     return [dice.choice(found)] if found else []
@@ -234,6 +239,25 @@ class TestSettle:
             assert verify(session, today=TODAY) == []
         assert derived(database) == ([], [])
 
+    def test_a_unit_gets_a_part_of_its_own_with_its_first_unit_below_and_loses_it_with_the_last(
+        self, database: Database
+    ) -> None:
+        """Directly under unit 3 is all of it, and not kept, until unit 4 comes to lie below it."""
+        store(database, ground(), [someone(post(3))])
+        assert -3 not in units_kept(database)
+        with database.writing() as session:
+            move_unit_4_under_3(session)
+        assert -3 in units_kept(database)
+        with database.reading() as session:
+            assert verify(session, today=TODAY) == []
+        with database.writing() as session:
+            under_3 = session.exec(select(UnitPeriod).where(facts.known(UnitPeriod))).all()
+            facts.retract(session, entry(), [each for each in under_3 if each.parent_id == 3])
+            facts.add(session, entry(), [unit_row(unit(4, 2))])
+        assert -3 not in units_kept(database)
+        with database.reading() as session:
+            assert verify(session, today=TODAY) == []
+
     def test_facts_taken_back_leave_nothing_in_the_ledger(self, database: Database) -> None:
         store(database, ground(), [someone(records=(record(START),))])
         with database.writing() as session:
@@ -374,7 +398,7 @@ def assert_ledger_equals_the_words(
         known = queries.ground(session)
         persons = list(queries.person_facts(session, queries.numbered(1, 10**6)).values())
         for day in days:
-            stored = storage.balances(session, units, ledger.slots_on(day))
+            stored = storage.balances(session, known, units, ledger.slots_on(day))
             for unit_id, requirement_id in product(units, known.terms_of):
                 told = words.coverage(known, persons, unit_id, requirement_id, day)
                 assert tuple(stored.get((unit_id, requirement_id), words.Counts())) == told

@@ -59,7 +59,7 @@ def test_the_finding(development: Development, sentence: str) -> None:
 
 
 def test_labels_at_the_ends_say_which_scenario_they_are() -> None:
-    page = development_view(told((50, 44), (50, 30), 44), State(unit="u1", requirement="r10"))
+    page = development_view(told((50, 44), (50, 30), 44), State(unit="u1"))
     lines = {text.kind: text.lines for text in page.charts[0][1].texts}
     assert lines["everybody"] == ("88\xa0% om alla", "förnyar i tid")
     assert lines["nobody"] == ("60\xa0% om ingen", "förnyar")

@@ -1,0 +1,147 @@
+"""Reading all that is known of persons, in one query.
+
+As bare rows: an installation's records go through here, and the session would make much of each.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    literal_column,
+    null,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from api.coverage.facts import (
+    Absence,
+    Appointment,
+    ExemptionFact,
+    PersonFacts,
+    PostFact,
+    RecordFact,
+)
+from api.coverage.queries.ground import open_end
+from api.coverage.queries.whom import Condition, Whom
+from api.db.facts import Fact, known
+from api.db.session import ReadSession
+from api.naming import title_key
+from api.people import models as people
+from api.people.models import KeyPersonAppointment, Post
+from api.records.models import TrainingRecord
+from api.requirements.models import Exemption
+
+TEXTS = 3
+CONDITIONS_KEPT = 8  # Two of them are asked again and again; others hold values of their own.
+
+
+class Kind(NamedTuple):
+    """What is read of a table of facts, into which columns of the query, and what it makes.
+
+    ``make`` is given a row: person, kind, first day, id, last day, what it points at, and texts.
+    """
+
+    table: type[Fact]
+    make: Callable[[Sequence[Any]], Any]
+    days: tuple[str, str] = ("first_day", "last_day")
+    points_at: str = ""
+    texts: tuple[str, ...] = ()
+
+
+KINDS = (
+    Kind(
+        Post,
+        lambda row: PostFact(
+            first_day=row[2],
+            last_day=open_end(row[4]),
+            unit_id=row[5],
+            title_key=row[6],
+            category=title_key(row[7]),
+            employment=row[8],
+        ),
+        points_at="unit_id",
+        texts=("title_key", "category", "employment"),
+    ),
+    Kind(
+        people.Absence,
+        lambda row: Absence(first_day=row[2], last_day=open_end(row[4])),
+    ),
+    Kind(
+        KeyPersonAppointment,
+        lambda row: Appointment(first_day=row[2], last_day=open_end(row[4]), unit_id=row[5]),
+        points_at="unit_id",
+    ),
+    Kind(
+        Exemption,
+        lambda row: ExemptionFact(
+            first_day=row[2], last_day=open_end(row[4]), requirement_id=row[5]
+        ),
+        points_at="requirement_id",
+    ),
+    Kind(
+        TrainingRecord,
+        lambda row: RecordFact(
+            completed_on=row[2],
+            valid_until=open_end(row[4]),
+            id=row[3],
+            course_id=row[6],
+            source=row[7],
+        ),
+        days=("completed_on", "valid_until"),
+        texts=("course_id", "source"),
+    ),
+)
+"""In the order in which ``PersonFacts`` holds them."""
+MAKE = tuple(kind.make for kind in KINDS)
+
+
+def person_facts(
+    session: ReadSession, whom: Whom, known_at: datetime | None = None
+) -> dict[int, PersonFacts]:
+    """Read the facts of the persons, for those who have any, in the order of their ids."""
+    session.flush()
+    statement = _statement(whom.condition, was_known=known_at is not None)
+    found: dict[int, tuple[list[Any], ...]] = {}
+    for row in session.connection().execute(statement, {**whom.given, "known_at": known_at}):
+        person_id, kind = row[0], row[1]
+        if person_id not in found:
+            found[person_id] = tuple([] for _ in KINDS)
+        found[person_id][kind].append(MAKE[kind](row))
+    return {
+        person_id: PersonFacts(person_id, *map(tuple, facts)) for person_id, facts in found.items()
+    }
+
+
+@lru_cache(maxsize=CONDITIONS_KEPT)
+def _statement(condition: Condition, *, was_known: bool) -> CompoundSelect[Any]:
+    """Build the query: what is known now, or was known at ``known_at``."""
+    parts = (
+        _part(number, kind, condition, was_known=was_known) for number, kind in enumerate(KINDS)
+    )
+    return union_all(*parts).order_by("person_id", "kind", "first_day", "id")
+
+
+def _part(number: int, kind: Kind, condition: Condition, *, was_known: bool) -> Select[Any]:
+    column = kind.table.__table__.c  # type: ignore[attr-defined]
+    first_day, last_day = kind.days
+    texts = [type_coerce(column[name], String) for name in kind.texts]
+    return select(
+        column.person_id.label("person_id"),
+        literal_column(str(number)).label("kind"),
+        column[first_day].label("first_day"),
+        column.id.label("id"),
+        column[last_day],
+        column[kind.points_at] if kind.points_at else null(),
+        *texts,
+        *[null()] * (TEXTS - len(texts)),
+    ).where(
+        condition(column.person_id),
+        known(kind.table, bindparam("known_at") if was_known else None),
+    )
