@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -91,6 +92,25 @@ class TestOwnTemplate:
         swedish = {run.text for run in runs if "sv-SE" in run._r.xml}
         assert swedish == {"Nämnd & skola"}
         assert "Told of Nämnd & skola alone" in [each.text for each in word.paragraphs]
+
+    def test_shares_stand_to_the_right_as_all_figures(self) -> None:
+        (table,) = opened(docx_bytes(REPORT, None, STAMP)).tables
+        sides = [cell.paragraphs[0].alignment for cell in table.rows[1].cells]
+        assert sides == [None, *[WD_ALIGN_PARAGRAPH.RIGHT] * 3]
+
+    def test_a_small_table_is_not_divided_between_pages_nor_the_ending(self) -> None:
+        table = Table("T", ("Unit", "Required"), (("A", 5), ("In all", 5)), note="Once.")
+        report = replace(REPORT, sections=(Section("Now", tables=(table,)),))
+        word = opened(docx_bytes(report, None, STAMP))
+        (made,) = word.tables
+        kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in made.rows]
+        assert kept == [True, True, True]
+        assert [each.paragraph_format.keep_with_next for each in word.paragraphs[-2:]] == [
+            True,
+            None,
+        ]
+        (long,) = opened(docx_bytes(REPORT, None, STAMP)).tables
+        assert long.rows[5].cells[0].paragraphs[0].paragraph_format.keep_with_next is None
 
     def test_the_total_is_bold(self) -> None:
         table = Table("T", ("Unit", "Required"), (("A", 5), ("In all", 5)), has_total=True)
@@ -193,6 +213,15 @@ def letter(word: WordDocument) -> None:
 
 
 class TestNamndsTemplate:
+    def test_the_report_is_in_its_own_language_whatever_the_template_is_in(self) -> None:
+        def american(word: WordDocument) -> None:
+            for spoken in word.styles.element.iter(qn("w:lang")):
+                spoken.set(qn("w:val"), "en-US")
+
+        word = opened(docx_bytes(REPORT, template(american), STAMP))
+        runs = [run for each in word.element.iter(qn("w:p")) for run in Paragraph(each, word).runs]
+        assert all('w:val="sv-SE"' in run._r.xml for run in runs)
+
     def test_report_takes_the_place_that_is_marked(self) -> None:
         word = opened(docx_bytes(REPORT, template(letter), STAMP))
         texts = [each.text for each in word.paragraphs if each.text]

@@ -10,10 +10,8 @@ from api.reports.figures import Figures, FrozenCell, FrozenLine, FrozenRequireme
 from web.coverage.wording import named
 from web.i18n import gettext as _
 from web.i18n import percent_text
-from web.reports.document import Cell, Table
+from web.reports.document import NOTHING, Cell, Table
 from web.reports.wording import LEVELS, kind_head, level_and_whom
-
-NOTHING = "–"
 
 
 def requirement_tables(figures: Figures, requirement: FrozenRequirement) -> Iterator[Table]:

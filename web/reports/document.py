@@ -4,8 +4,11 @@ Texts with names in them are inline HTML (``web.coverage.wording.named``): the n
 Swedish where the report is not.
 """
 
+import re
 from dataclasses import dataclass
 
+NOTHING = "–"
+FIGURE = re.compile(r"[+\N{MINUS SIGN}]?\d+(\s?%.*)?|\d+ \w\w \d+")
 Cell = str | int | None
 """Text or a number; None is a figure withheld (*visas inte*)."""
 
@@ -41,3 +44,13 @@ class Document:
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     ending: tuple[str, ...]
+
+
+def numeric(table: Table) -> tuple[bool, ...]:
+    """Say of each column whether it holds figures, which stand to the right; the first names."""
+    columns = list(zip(*table.rows, strict=True)) or [("",) for _ in table.head]
+    return (False, *(all(map(_is_figure, column)) for column in columns[1:]))
+
+
+def _is_figure(cell: Cell) -> bool:
+    return not isinstance(cell, str) or cell == NOTHING or bool(FIGURE.fullmatch(cell))

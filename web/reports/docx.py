@@ -11,22 +11,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm
-from docx.table import _Row
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
-from web.i18n import gettext as _
-from web.i18n import locale, number_text
-from web.reports.document import Cell, Document, Section, Table
+from web.i18n import locale
+from web.reports.document import Document, Section, Table
+from web.reports.docx_own import own_template
 from web.reports.docx_places import fill_in, place_of_report, take_away
 from web.reports.docx_styles import CAPTION, HEADINGS, POINT, SUBTITLE, TITLE, Styles
-from web.reports.docx_texts import add_runs, clean
+from web.reports.docx_tables import add_table
+from web.reports.docx_texts import LANGUAGES, add_runs, clean
 
 TOP_LEVEL = 2  # of sections: the title stands above them
-LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +39,7 @@ class Stamp:
 
 def docx_bytes(document: Document, template: bytes | None, stamp: Stamp) -> bytes:
     """Set the report as a Word file."""
-    word = docx.Document(BytesIO(template)) if template else _own(LANGUAGES[locale()])
+    word = docx.Document(BytesIO(template)) if template else own_template(LANGUAGES[locale()])
     fill_in(word, {name: clean(value) for name, value in stamp.values.items()})
     place = place_of_report(word)
     _Writer(word, place).write(document)
@@ -52,33 +48,6 @@ def docx_bytes(document: Document, template: bytes | None, stamp: Stamp) -> byte
     made = BytesIO()
     word.save(made)
     return _timeless(made)
-
-
-def _own(language: str) -> WordDocument:
-    """Open Word's plain template as A4, in the report's language, with numbered pages."""
-    word = docx.Document()
-    section = word.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.5)
-    for spoken in word.styles.element.iter(qn("w:lang")):
-        spoken.set(qn("w:val"), language)
-    footer = section.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    before, between = _("Sida %(page)s av %(pages)s").split("%(page)s")
-    footer.add_run(before)
-    _field(footer, "PAGE")
-    footer.add_run(between.removesuffix("%(pages)s"))
-    _field(footer, "NUMPAGES")
-    return word
-
-
-def _field(paragraph: Paragraph, instruction: str) -> None:
-    """Add what Word works out when it shows the page."""
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), instruction)
-    run = paragraph.add_run("1")._r  # noqa: SLF001 - python-docx has no word for fields
-    field.append(run)
-    paragraph._p.append(field)  # noqa: SLF001 - as above
 
 
 class _Writer:
@@ -92,12 +61,15 @@ class _Writer:
         self.styles.dress(self._paragraph(), SUBTITLE, document.subtitle)
         for label, value in document.facts:
             fact = self._paragraph()
-            fact.add_run(f"{label}: ").bold = True
+            for run in add_runs(fact, f"{label}: "):
+                run.bold = True
             add_runs(fact, value)
         for section in document.sections:
             self._section(section)
         for line in document.ending:
-            self._paragraph(line)
+            # Together on one page: a checksum alone says nothing of what.
+            is_last = line is document.ending[-1]
+            self._paragraph(line).paragraph_format.keep_with_next = None if is_last else True
 
     def _paragraph(self, text: str = "") -> Paragraph:
         made = self.place.insert_paragraph_before()
@@ -108,7 +80,9 @@ class _Writer:
         depth = min(max(section.level - TOP_LEVEL, 0), len(HEADINGS) - 1)
         self.styles.dress(self._paragraph(), HEADINGS[depth], section.heading)
         for paragraph in section.paragraphs:
-            self._paragraph(paragraph)
+            said = self._paragraph(paragraph)
+            if section.points:
+                said.paragraph_format.keep_with_next = True
         for point in section.points:
             self.styles.dress(self._paragraph(), POINT, point)
         for table in section.tables:
@@ -118,44 +92,8 @@ class _Writer:
         caption = self._paragraph()
         self.styles.dress(caption, CAPTION, table.caption)
         caption.paragraph_format.keep_with_next = True
-        lines = (table.head, *table.rows)
-        made = self.word.add_table(rows=len(lines), cols=len(table.head))
-        self.styles.grid(made)
-        numbers = [_is_number(column) for column in zip(*lines, strict=True)]
-        for row, cells in zip(made.rows, lines, strict=True):
-            is_total = table.has_total and cells is lines[-1]
-            _fill(row, cells, numbers, is_head=cells is table.head, is_total=is_total)
-        self.place._p.addprevious(made._tbl)  # noqa: SLF001 - python-docx only adds at the end
-        self._paragraph(table.note)
-
-
-def _is_number(column: tuple[Cell, ...]) -> bool:
-    return any(isinstance(cell, int) for cell in column)
-
-
-def _fill(
-    row: _Row, cells: tuple[Cell, ...], numbers: list[bool], *, is_head: bool, is_total: bool
-) -> None:
-    """Fill in a row; the head is repeated on each page, and no row is cut by the end of one."""
-    _mark(row, "w:cantSplit")
-    if is_head:
-        _mark(row, "w:tblHeader")
-    for place, (cell, value, number) in enumerate(zip(row.cells, cells, numbers, strict=True)):
-        paragraph = cell.paragraphs[0]
-        for run in add_runs(paragraph, _text(value)):
-            run.bold = is_head or is_total or place == 0 or None
-        if number:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-
-
-def _mark(row: _Row, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - python-docx has no word for it
-
-
-def _text(value: Cell) -> str:
-    if value is None:
-        return _("visas inte")
-    return number_text(value) if isinstance(value, int) else value
+        self.styles.grid(add_table(self.word, self.place, table))
+        self._paragraph(table.note).paragraph_format.space_before = Pt(4)
 
 
 def _say_little(word: WordDocument, title: str, at: datetime) -> None:

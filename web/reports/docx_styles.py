@@ -53,7 +53,7 @@ class Styles:
             paragraph.style = style
             add_runs(paragraph, text)
         else:
-            before = [paragraph.add_run(look.before)] if look.before else []
+            before = add_runs(paragraph, look.before)
             _plainly(paragraph, [*before, *add_runs(paragraph, text)], look)
 
     def grid(self, table: WordTable) -> None:

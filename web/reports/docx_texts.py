@@ -1,4 +1,7 @@
-"""Texts as runs of a Word file: inline HTML taken apart, names marked as Swedish."""
+"""Texts as runs of a Word file: inline HTML taken apart, each piece marked with its language.
+
+So it is spelled and read out right whatever language the template is in.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +12,10 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from markupsafe import Markup
+
+from web.i18n import ENGLISH, SWEDISH, locale
+
+LANGUAGES = {SWEDISH: "sv-SE", ENGLISH: "en-GB"}
 
 # As ``web.coverage.wording.named`` writes a name.
 NAME = re.compile('<span lang="sv">(.*?)</span>', re.DOTALL)
@@ -22,14 +29,16 @@ def clean(text: str) -> str:
 
 
 def add_runs(paragraph: Paragraph, text: str) -> list[Run]:
-    """Add a text to a paragraph: a run for each name in it, and for what stands between them."""
+    """Add a text to a paragraph: a run for each name in it, and for what stands between them.
+
+    A name is Swedish, all else is of the page's language.
+    """
     runs = []
     for piece, is_name in _pieces(text):
         run = paragraph.add_run(piece)
-        if is_name:
-            spoken = OxmlElement("w:lang")
-            spoken.set(qn("w:val"), "sv-SE")
-            run._r.get_or_add_rPr().append(spoken)  # noqa: SLF001 - python-docx has no word for it
+        spoken = OxmlElement("w:lang")
+        spoken.set(qn("w:val"), LANGUAGES[SWEDISH if is_name else locale()])
+        run._r.get_or_add_rPr().append(spoken)  # noqa: SLF001 - python-docx has no word for it
         runs.append(run)
     return runs
 

@@ -11,8 +11,8 @@ from api.reports.figures import Figures, FrozenCell
 from web.coverage.wording import level_text, named
 from web.i18n import day_text, ngettext, percent_text
 from web.i18n import gettext as _
-from web.reports.coverage_tables import NOTHING, directly_under, share, whole_cell
-from web.reports.document import Cell, Table
+from web.reports.coverage_tables import directly_under, share, whole_cell
+from web.reports.document import NOTHING, Cell, Table
 from web.reports.wording import kind_head
 
 COLUMNS = 6  # So many requirements at most side by side on an A4 page.

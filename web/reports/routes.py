@@ -19,9 +19,10 @@ from web.coverage.files import attachment
 from web.i18n import gettext
 from web.parts import FieldError
 from web.render import redirect, render
+from web.reports.document import numeric
 from web.reports.export import lines
 from web.reports.filled_in import ReportForm, fault, form_of
-from web.reports.views import form_view, list_view, numeric, preview_view, report_view
+from web.reports.views import form_view, list_view, preview_view, report_view
 
 router = GuardedRouter()
 CanRead, CanWrite = Permission.REPORT_READ, Permission.REPORT_WRITE

@@ -1,6 +1,5 @@
 """What the pages of reports show: the list, the form of a draft, and the report itself."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,14 +14,12 @@ from api.reports.service import ReportLine
 from web.coverage.wording import name_choice, named
 from web.parts import Choice
 from web.render import page_url
-from web.reports.coverage_tables import NOTHING
-from web.reports.document import Cell, Document, Table
+from web.reports.document import Document
 from web.reports.filled_in import ReportForm
 from web.reports.wording import heading_text
 from web.reports.writing import document
 
 SHORT_HASH = 12
-FIGURE = re.compile(r"[+\N{MINUS SIGN}]?\d+(\s?%.*)?|\d+ \w\w \d+")
 # The five short questions of a new report: these two, and unit, day and diary number.
 ASKED_FIRST = (Heading.SUMMARY, Heading.DECISIONS)
 
@@ -81,16 +78,6 @@ class ReportView:
     changes_url: str = ""
     issue_url: str = ""
     draft_url: str = ""
-
-
-def numeric(table: Table) -> tuple[bool, ...]:
-    """Say of each column whether it holds figures, which stand to the right; the first names."""
-    columns = list(zip(*table.rows, strict=True))[1:]
-    return (False, *(all(map(_is_figure, column)) for column in columns))
-
-
-def _is_figure(cell: Cell) -> bool:
-    return not isinstance(cell, str) or cell == NOTHING or bool(FIGURE.fullmatch(cell))
 
 
 def list_view(lines: Iterable[ReportLine]) -> ListView:
