@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -49,6 +50,7 @@ FEW, MANY = 2, 16
 DAYS = ("2026-11-22", "2025-03-01", "2027-08-01")
 CHAIN_DOWN = (OWN_UNIT, "BUN-F", "K")
 TABLES = ("/tackning", "/tackning.csv", "/tackning.xlsx")
+NARROWING = {"niva", "nyckel", "anstallning", "bara"}
 FILTERS = "niva=generell&nyckel=1&anstallning=tillsvidare"
 SINCE = ("--on", "2026-11-22", "--known-at", "2025-01-01T09:00:00Z")
 
@@ -111,11 +113,29 @@ class Crawl:
         if not address.startswith("/") or address.startswith("/static/"):
             return False
         path, _, query = address.partition("?")
-        names = "&".join(sorted({part.partition("=")[0] for part in query.split("&")}))
-        kind = f"{kind_of(self.stage, path)}?{names}"
+        names = {part.partition("=")[0] for part in query.split("&")}
+        if (
+            names & NARROWING
+        ):  # In however many ways: they are one kind, or the kinds are thousands.
+            names = (names - NARROWING) | {"narrowed"}
+        kind = f"{self._kind_of(path)}?{'&'.join(sorted(names))}"
         self.kinds[kind] += 1
         swedish = not kind.startswith("/en")
         return self.kinds[kind] <= (MANY if swedish and CHAIN.search(address) else FEW)
+
+    def _kind_of(self, path: str) -> str:
+        """The route a path belongs to, with its language."""
+        language = "/en" if path == "/en" or path.startswith("/en/") else ""
+        bare = path.removeprefix(language) or "/"
+        fitting = (route for route, form in self._routes.items() if form.fullmatch(bare))
+        return language + next(fitting, " no route of ours")
+
+    @cached_property
+    def _routes(self) -> dict[str, re.Pattern[str]]:
+        return {
+            route: re.compile(BLANK.sub("[^/]+", re.escape(route)))
+            for _method, route, _guard, _dependant in guarded_routes(self.stage.app)
+        }
 
 
 def text_of(answer: Response) -> str:
@@ -124,16 +144,6 @@ def text_of(answer: Response) -> str:
         return answer.text
     with ZipFile(BytesIO(answer.content)) as archive:
         return "\n".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
-
-
-def kind_of(stage: Stage, path: str) -> str:
-    """The route a path belongs to, with its language."""
-    language = "/en" if path == "/en" or path.startswith("/en/") else ""
-    bare = path.removeprefix(language) or "/"
-    for _method, route, _guard, _dependant in guarded_routes(stage.app):
-        if re.fullmatch(BLANK.sub("[^/]+", re.escape(route)), bare):
-            return language + route
-    return "no route of ours"
 
 
 def seeds(stage: Stage) -> list[str]:
@@ -182,38 +192,48 @@ def crawl(stage: Stage, role: str, addresses: list[str]) -> Crawl:
 
 
 class TestEveryPage:
+    @pytest.mark.parametrize("role", ROLES)
     def test_the_canary_reaches_nobody_but_itself_and_its_handlers(
-        self, caged: Stage, capsys: pytest.CaptureFixture[str]
+        self, caged: Stage, role: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         configure()
-        addresses = seeds(caged)
-        walks = {role: crawl(caged, role, addresses) for role in ROLES}
-        leaks = {role: walk.leaks for role, walk in walks.items() if walk.leaks}
-        assert set(leaks) == MAY_SEE, leaks
+        walk = crawl(caged, role, seeds(caged))
+        assert bool(walk.leaks) == (role in MAY_SEE), walk.leaks
         log = capsys.readouterr().err
-        assert log.count('"event": "request"') >= sum(len(walk.seen) for walk in walks.values())
+        assert log.count('"event": "request"') >= len(walk.seen)
         assert not CANARY.search(log)
-        for role, walk in walks.items():
-            reached = {kind.partition("?")[0] for kind in walk.kinds}
-            assert len(reached) >= 40, f"{role} came no further than {sorted(reached)}"
+        reached = {kind.partition("?")[0] for kind in walk.kinds}
+        assert len(reached) >= 40, f"came no further than {sorted(reached)}"
 
-    def test_without_protection_the_same_walk_finds_it(self, caged: Stage) -> None:
+    @pytest.mark.parametrize(
+        ("role", "where", "nowhere"),
+        [
+            (
+                "bo",
+                (
+                    "/enhet/BUN-101",
+                    "/enhet/BUN-101.csv",
+                    "/enhet/BUN-101.xlsx",
+                    "/tackning/ruta?enhet=BUN-101",
+                    "/api/v1/units/BUN-101/people",
+                ),
+                (),
+            ),
+            ("cecilia", ("/nyckelpersoner",), ("/enhet", "/tackning")),
+            ("ada", ("/enhet/BUN-101",), ()),
+        ],
+    )
+    def test_without_protection_the_same_walk_finds_it(
+        self, caged: Stage, role: str, where: tuple[str, ...], nowhere: tuple[str, ...]
+    ) -> None:
         """The walk is worth something: it goes where the name would stand."""
         with caged.database.writing() as session:
             session.execute(
                 update(Person).where(col(Person.employee_id) == EMPLOYEE_ID).values(protected=False)
             )
-        addresses = seeds(caged)
-        found = {role: crawl(caged, role, addresses).leaks for role in ("bo", "cecilia", "ada")}
-        assert any(leak.startswith("/enhet/BUN-101") for leak in found["bo"])
-        assert any(leak.startswith("/tackning/ruta?enhet=BUN-101") for leak in found["bo"])
-        assert any(leak.startswith("/api/v1/units/BUN-101/people") for leak in found["bo"])
-        assert any(leak.startswith("/enhet/BUN-101.csv") for leak in found["bo"])
-        assert any(leak.startswith("/enhet/BUN-101.xlsx") for leak in found["bo"])
-        assert any(leak.startswith("/nyckelpersoner") for leak in found["cecilia"])
-        assert not any(leak.startswith("/enhet") for leak in found["cecilia"])
-        assert not any(leak.startswith("/tackning") for leak in found["cecilia"])
-        assert any(leak.startswith("/enhet/BUN-101") for leak in found["ada"])
+        leaks = crawl(caged, role, seeds(caged)).leaks
+        assert [start for start in where if not any(leak.startswith(start) for leak in leaks)] == []
+        assert [leak for leak in leaks if leak.startswith(nowhere)] == []
 
     def test_a_planted_leak_is_found(self, caged: Stage) -> None:
         router = GuardedRouter()
