@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from api.clock import Clock
+from api.db.engine import POOL_SIZE
 from api.errors import DomainError, NotFound
 from api.house import build_house
 from api.http import errors as problems
@@ -32,6 +33,7 @@ from web.routes import ROUTERS
 # Sync handlers share the interpreter lock: more threads than this only make them wait for it
 # (measured; DECISIONS 1).
 HANDLER_THREADS = 4
+STREAMS = POOL_SIZE // 2  # Files that leave at once, each holding a connection until its last byte.
 log = structlog.get_logger("kollen.request")
 MESSAGES = {404: "not_found", 405: "method_not_allowed", 413: "body_too_large"}
 
@@ -54,6 +56,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         dependencies=[Depends(same_site)],
     )
     app.state.house = build_house(settings, clock)
+    app.state.streams = anyio.Semaphore(STREAMS)
     app.include_router(v1.router)
     for router in ROUTERS:
         app.include_router(router, include_in_schema=False)

@@ -82,17 +82,19 @@ async def write_session(sessions: SessionsDep) -> WriteSession:
 
 
 async def stream_session(
-    house: Annotated[House, Depends(get_house)],
+    request: Request, house: Annotated[House, Depends(get_house)]
 ) -> AsyncIterator[ReadSession]:
     """A session for an answer that is read while it is sent: open until its last byte has left.
 
-    All of it shows one state of the database, however long it takes.
+    All of it shows one state of the database, however long it takes. Few are sent at once, and the
+    others wait: readers on slow lines must not hold all connections.
     """
-    session = await run_sync(house.database.open_reader_of_one_state)
-    try:
-        yield session
-    finally:
-        await run_sync(session.close)
+    async with request.app.state.streams:
+        session = await run_sync(house.database.open_reader_of_one_state)
+        try:
+            yield session
+        finally:
+            await run_sync(session.close)
 
 
 def current_actor(request: Request, house: Annotated[House, Depends(get_house)]) -> Actor:
