@@ -10,8 +10,9 @@ two of its balances.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from struct import Struct
@@ -27,6 +28,7 @@ BITS = 32  # Room for two thousand million persons either way in each figure.
 COLUMNS = (*Counts._fields, "lapses")
 FIGURES = len(COLUMNS)
 SIGNS = sum(1 << (BITS * place + BITS - 1) for place in range(FIGURES))
+FEW = 12  # Changes in a cell: so many one person may bring.
 SIDE_BY_SIDE = Struct(f"<{FIGURES}i")
 
 Cell = tuple[int, int]
@@ -143,20 +145,30 @@ def spread(changes: Changes) -> Changes:
 def rows(cells: Iterable[tuple[Cell, Changes]]) -> Iterator[Row]:
     """Turn changes, sorted by cell (a cell may come again), into ledger rows, sorted by key.
 
-    Rows that change nothing are left out. Empties the changes.
+    Rows that change nothing are left out. May empty the changes.
     """
     for unit_id, of_unit in groupby(cells, key=lambda one: one[0][0]):
-        found: list[tuple[int, int, int]] = []
+        found: list[tuple[int, int, tuple[int, ...]]] = []
         for (_, requirement_id), of_cell in groupby(of_unit, key=itemgetter(0)):
             changes = added(every for _, every in of_cell)
-            found += [
-                (place, requirement_id, change)
-                for place, change in spread(changes).items()
-                if change
-            ]
+            found += [(place, requirement_id, figures) for place, figures in _slots_of(changes)]
         found.sort()
-        for place, requirement_id, change in found:
-            yield (unit_id, place, requirement_id, *unpacked(change))
+        for place, requirement_id, figures in found:
+            yield (unit_id, place, requirement_id, *figures)
+
+
+def _slots_of(changes: Changes) -> Sequence[tuple[int, tuple[int, ...]]]:
+    """Give the slots that changes are added to, and what figures to each."""
+    if len(changes) <= FEW:
+        return _slots_of_few(tuple(changes.items()))
+    return [(place, unpacked(change)) for place, change in spread(changes).items() if change]
+
+
+@lru_cache(maxsize=256)
+def _slots_of_few(changes: tuple[tuple[int, int], ...]) -> Sequence[tuple[int, tuple[int, ...]]]:
+    """As ``_slots_of``: what changes for one person is alike in every unit that counts them."""
+    spread_out = spread(dict(changes))
+    return [(place, unpacked(change)) for place, change in spread_out.items() if change]
 
 
 def added(every: Iterable[Changes]) -> Changes:

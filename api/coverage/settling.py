@@ -27,15 +27,15 @@ FEW = 200  # Up to so many persons are locked one by one.
 def settle(session: WriteSession, touched: Touched) -> None:
     """Derive anew what the touched facts concern. Part of the caller's transaction."""
     changes_ground = bool(touched.units or touched.requirements or touched.titles)
-    alone = changes_ground or len(touched.persons) > FEW or settles_again(session)
-    storage.lock_structure(session, alone=alone)
     concerned = set(touched.persons)
+    if changes_ground or len(concerned) > FEW or settles_again(session):
+        storage.lock_structure(session)
+    else:
+        storage.lock_persons(session, sorted(concerned))
     if changes_ground:
         storage.mark_ground(session, uuid4().hex)
         concerned |= queries.concerned(session, touched)
     ids = sorted(concerned)
-    if not alone:
-        storage.lock_persons(session, ids)
     settle_persons(session, ids, progress_of(session) if len(ids) > FEW else quietly)
 
 
@@ -70,7 +70,7 @@ def _settle_batch(
 
 def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
     """Throw standings and ledger away and derive them all from the facts, in bounded memory."""
-    storage.lock_structure(session, alone=True)
+    storage.lock_structure(session)
     storage.empty(session)
     storage.mark_ground(session, uuid4().hex)
     storage.note_shape(session)

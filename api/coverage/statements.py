@@ -54,9 +54,10 @@ FROM ledger_entry
 WHERE NOT ({" AND ".join(f"{name} = 0" for name in COLUMNS)})
 ORDER BY unit_id, slot, requirement_id
 """
-LOCK_STRUCTURE_ALONE = "SELECT pg_advisory_xact_lock(%s)"
-LOCK_STRUCTURE_SHARED = "SELECT pg_advisory_xact_lock_shared(%s)"
+LOCK_STRUCTURE = "SELECT pg_advisory_xact_lock(%s)"
+# A row of the join, for which a person is locked, comes only once the ground's lock is held.
 LOCK_PERSONS = """
+WITH ground AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared(%s))
 SELECT pg_advisory_xact_lock(%s, id)
-FROM unnest(%s::int[]) WITH ORDINALITY AS locked (id, place)
+FROM ground, unnest(%s::int[]) WITH ORDINALITY AS locked (id, place)
 """

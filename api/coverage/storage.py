@@ -201,14 +201,10 @@ def empty(session: WriteSession) -> None:
     connection.exec_driver_sql("DELETE FROM ledger_entry")
 
 
-def lock_structure(session: WriteSession, *, alone: bool) -> None:
-    """Hold until the commit the lock on the ground: alone to change it, else beside others.
-
-    Without it a post written beside a change of the tree would keep the old chain of units.
-    """
+def lock_structure(session: WriteSession) -> None:
+    """Hold the lock on the ground alone until the commit, to change it, or many persons."""
     if not is_sqlite(session.connection()):
-        lock = sql.LOCK_STRUCTURE_ALONE if alone else sql.LOCK_STRUCTURE_SHARED
-        session.connection().exec_driver_sql(lock, (STRUCTURE_LOCK,))
+        session.connection().exec_driver_sql(sql.LOCK_STRUCTURE, (STRUCTURE_LOCK,))
 
 
 def mark_ground(session: WriteSession, mark: str) -> None:
@@ -233,9 +229,11 @@ def has_own_shape(session: ReadSession) -> bool:
 
 
 def lock_persons(session: WriteSession, person_ids: Sequence[int]) -> None:
-    """Hold until the commit the persons' locks, taken in the order of their ids.
+    """Hold until the commit the lock on the ground, beside others, and then the persons' in order.
 
+    Without the first a post written beside a change of the tree would keep the old chain of units.
     Advisory locks, not the rows: whoever imports holds row locks in an order of their own.
     """
     if not is_sqlite(session.connection()):
-        session.connection().exec_driver_sql(sql.LOCK_PERSONS, (PERSON_LOCK, sorted(person_ids)))
+        given = (STRUCTURE_LOCK, PERSON_LOCK, list(person_ids))
+        session.connection().exec_driver_sql(sql.LOCK_PERSONS, given)

@@ -4,11 +4,11 @@
 writer may read, a reader may never be handed to what writes.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NewType
+from typing import Any, NewType
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -31,6 +31,16 @@ def settle_nothing(_session: WriteSession, _touched: Touched) -> None:
     """For tools and tests that stop at the facts and derive nothing from them."""
 
 
+class _Reader(Session):
+    """Refuses to write what was changed in it by mistake."""
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        if self.new or self.dirty or self.deleted:
+            message = "a session for reading holds something to write"
+            raise RuntimeError(message)
+        super().flush(objects)
+
+
 @dataclass(frozen=True)
 class Database:
     """The engine and what must be settled before a commit (coverage, handed in by the root)."""
@@ -39,19 +49,29 @@ class Database:
     settle: Settle = field(default=settle_nothing)
 
     @cached_property
+    def _reading_engine(self) -> Engine:
+        """On PostgreSQL without a transaction: each query in one would see a state of its own anyhow.
+
+        It would end with a rollback, at which the driver forgets the statements it has prepared.
+        """
+        if is_sqlite(self.engine):
+            return self.engine
+        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @cached_property
     def _writing_engine(self) -> Engine:
         return self.engine.execution_options(sqlite_begin="IMMEDIATE")
 
     def open_reader(self) -> ReadSession:
-        """A session for reading; the caller closes it."""
-        return ReadSession(Session(self.engine, autoflush=False))
+        """A session for reading; the caller closes it. It refuses to write."""
+        return ReadSession(_Reader(self._reading_engine, autoflush=False))
 
     def open_reader_of_one_state(self) -> ReadSession:
         """A session for reading that sees one state of the database, whoever writes meanwhile.
 
         SQLite's transactions are like that; PostgreSQL's are when asked for REPEATABLE READ.
         """
-        session = self.open_reader()
+        session = ReadSession(_Reader(self.engine, autoflush=False))
         if not is_sqlite(self.engine):
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         return session

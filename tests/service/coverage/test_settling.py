@@ -163,7 +163,7 @@ class TestSettle:
                     session.flush()
                     if dice.random() < 0.3:
                         settle(session)
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             days = telling_days(town)[:: dice.randint(5, 9)]
             assert verify(session, today=TODAY, days=days) == []
 
@@ -188,7 +188,7 @@ class TestSettle:
             for number in range(1, 1301)
         ]
         store(database, ground(), many)
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY) == []
             # Covered: one segment. Missing: within time, and then not.
             assert len(derived(database)[0]) == 650 + 2 * 650
@@ -203,7 +203,7 @@ class TestSettle:
                 chosen = range(1, last + 1)
                 facts.add(session, entry(), [record_row(each, record(START)) for each in chosen])
         assert seen == [(500, 1300), (1000, 1300), (1300, 1300)]
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY) == []
 
     def test_many_far_apart_settle_as_well_as_many_together(self, database: Database) -> None:
@@ -212,7 +212,7 @@ class TestSettle:
         with database.writing() as session:
             chosen = [each * 9 for each in range(1, 251)]
             facts.add(session, entry(), [record_row(each, record(START)) for each in chosen])
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY) == []
             assert len(derived(database)[0]) == 250
 
@@ -223,7 +223,7 @@ class TestSettle:
         store(database, ground(asks), [key])
         with database.writing() as session:
             move_unit_4_under_3(session)
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY) == []
         assert derived(database) == ([], [])
 
@@ -235,7 +235,7 @@ class TestSettle:
         store(database, ground(terms(unit_id=4, key_people_only=True)), [key])
         with database.writing() as session:
             move_unit_4_under_3(session)
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY) == []
         assert derived(database) == ([], [])
 
@@ -248,14 +248,14 @@ class TestSettle:
         with database.writing() as session:
             move_unit_4_under_3(session)
         assert -3 in units_kept(database)
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY) == []
         with database.writing() as session:
             under_3 = session.exec(select(UnitPeriod).where(facts.known(UnitPeriod))).all()
             facts.retract(session, entry(), [each for each in under_3 if each.parent_id == 3])
             facts.add(session, entry(), [unit_row(unit(4, 2))])
         assert -3 not in units_kept(database)
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY) == []
 
     def test_facts_taken_back_leave_nothing_in_the_ledger(self, database: Database) -> None:
@@ -278,7 +278,7 @@ class TestVerify:
         store(database, ground(), [someone()])
         with database.writing() as session:
             session.execute(text("UPDATE ledger_entry SET covered = covered + 1 WHERE unit_id = 2"))
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             found = verify(session, today=TODAY)
         assert {difference.kind for difference in found} == {Kind.LEDGER, Kind.BALANCE}
         assert "unit 2" in str(found[0])
@@ -290,7 +290,7 @@ class TestVerify:
             session.execute(
                 text("INSERT INTO ledger_entry VALUES (77, 8192, 10, 1, 0, 0, 0, 0, 0, 0, 0, 0)")
             )
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             told = [str(difference) for difference in verify(session, today=TODAY)]
         assert any("unit 4," in one for one in told)
         assert any("unit 77," in one for one in told)
@@ -299,7 +299,7 @@ class TestVerify:
         store(database, ground(), [someone()])
         with database.writing() as session:
             session.execute(text("UPDATE standing SET flags = 1 WHERE flags <> 1"))
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             found = verify(session, today=TODAY)
         assert {difference.kind for difference in found} == {Kind.STANDING}
 
@@ -307,7 +307,7 @@ class TestVerify:
         store(database, ground(), [someone()])
         with Database(database.engine).writing() as session:
             facts.add(session, entry(), [record_row(1, record(START))])
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             kinds = {difference.kind for difference in verify(session, today=TODAY)}
         assert kinds == {Kind.STANDING, Kind.LEDGER, Kind.BALANCE}
 
@@ -319,7 +319,7 @@ class TestVerify:
         insert_around_foreign_keys(
             database, f"INSERT INTO standing VALUES ({gone}, 10, '2026-01-01', NULL, 1, '1')"
         )
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             (found,) = verify(session, today=TODAY)
         assert found.kind is Kind.STANDING
         assert found.place == f"person {gone}"
@@ -342,7 +342,7 @@ class TestVerify:
             session.execute(text("UPDATE ledger_entry SET required = 7"))
         with database.writing() as session:
             rebuild(session, lambda done, total: seen.append((done, total)))
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY) == []
         assert seen == [(1, 1)]
 
@@ -364,7 +364,7 @@ class TestWritersAtOnce:
                     change(session, own_dice, town)
 
         assert failures_at_once(write) == []
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY, days=telling_days(town)[::10]) == []
         assert_ledger_equals_the_words(database, town, telling_days(town)[::25])
 
@@ -384,7 +384,7 @@ class TestWritersAtOnce:
                     correct_by_adding(session, own_dice, town)
 
         assert failures_at_once(write) == []
-        with database.reading() as session:
+        with database.reading_one_state() as session:
             assert verify(session, today=TODAY, days=telling_days(town)[::10]) == []
         assert_ledger_equals_the_words(database, town, telling_days(town)[::25])
 

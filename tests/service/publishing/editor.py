@@ -86,5 +86,5 @@ class Editor:
                 return ()
 
     def differences(self, days: Sequence[date]) -> list[Difference]:
-        with self.database.reading() as session:
+        with self.database.reading_one_state() as session:
             return verify(session, today=self.clock.today(), days=days)
