@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from api.access.actor import Actor
 from api.access.permissions import Permission
-from api.coverage import ledger, matrix, reaching, storage, trends
+from api.coverage import ledger, lifting, matrix, reaching, storage, trends
 from api.coverage.figures import Figures, RequirementRef
 from api.coverage.lapses import LapsesBelow, Month, lapses_below
 from api.coverage.matrix import Place
@@ -89,7 +89,6 @@ def _withheld(course: Course, place: Place) -> frozenset[int]:
     if course.small_group <= 1:
         return frozenset()
     figures: Figures = {(unit, ONLY): course.counts(unit, place.on) for unit in place.telling_units}
-    cells = matrix.withheld_cells(place.parent, figures, course.small_group)
-    return matrix.unlifted(place, course.sight(place.on), place.shown_units) & {
-        unit for unit, _ in cells
-    }
+    open_units = matrix.unlifted(place, course.sight(place.on), place.shown_units)
+    cells = lifting.withheld(place, figures, open_units, course.small_group)
+    return frozenset(unit for unit, _ in cells)

@@ -7,7 +7,7 @@ from datetime import date
 from api.access.actor import Actor
 from api.access.permissions import Permission
 from api.access.scope import Scope
-from api.coverage import ledger, matrix, planning, reaching, storage, trends
+from api.coverage import ledger, lifting, matrix, planning, reaching, storage, trends
 from api.coverage.facts import Terms
 from api.coverage.figures import Figures, RequirementRef, UnitRef
 from api.coverage.matrix import Place
@@ -179,5 +179,4 @@ def _hidden(
     if asked.small_group <= 1:
         return frozenset()
     open_units = matrix.unlifted(place, scope, place.shown_units)
-    cells = matrix.withheld_cells(place.parent, figures, asked.small_group)
-    return frozenset(cell for cell in cells if cell[0] in open_units)
+    return lifting.withheld(place, figures, open_units, asked.small_group)
