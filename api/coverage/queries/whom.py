@@ -26,6 +26,11 @@ class Whom(NamedTuple):
     given: Mapping[str, object] = {}
 
 
+def _is(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - any column of any table
+    condition: ColumnElement[bool] = column == bindparam("person_id")
+    return condition
+
+
 def _is_one_of(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - any column of any table
     condition: ColumnElement[bool] = column.in_(bindparam("person_ids", expanding=True))
     return condition
@@ -52,11 +57,13 @@ def these_at_least(person_ids: Sequence[int]) -> Whom:
     """Choose the persons with these ids (in order), and perhaps others between them.
 
     Where there are few others a range is quicker: PostgreSQL may read a whole table for a long list
-    of ids, above all when an import has just filled it. But of one person it plans a range anew each
-    time, as it cannot know it to be short.
+    of ids, above all when an import has just filled it. One person is asked for alone: a range it
+    would plan anew each time, as it cannot know it to be short.
     """
     first, last = person_ids[0], person_ids[-1]
-    dense = first < last < first + CROWD * len(person_ids)
+    if first == last:
+        return Whom(_is, {"person_id": first})
+    dense = last - first < CROWD * len(person_ids)
     return numbered(first, last) if dense else these(person_ids)
 
 
