@@ -59,6 +59,7 @@ def environment() -> Environment:
     env = Environment(
         loader=FileSystemLoader(ROOT / "templates"),
         undefined=StrictUndefined,
+        cache_size=-1,  # All are kept: there are eighty, and each look would order them anew.
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
