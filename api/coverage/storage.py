@@ -39,7 +39,7 @@ UNKNOWN_SHAPE = 0
 def standings(session: ReadSession, whom: Whom) -> dict[int, list[Segment]]:
     """Read the standings of the persons as they were written, in order."""
     rows = session.connection().execute(_standings_of(whom.condition), whom.given)
-    return _segments(rows)
+    return _segments(rows.all())
 
 
 @lru_cache(maxsize=8)
@@ -142,7 +142,7 @@ def slots_of(
     asked = _asked(ground, unit_ids)
     for row in _read(session, sql.SLOTS, list(asked), list(slots), [requirement_id]):
         for unit_id in asked[row[0]]:
-            yield unit_id, *row[1:]
+            yield row if unit_id == row[0] else (unit_id, *row[1:])
 
 
 def _asked(ground: Ground, unit_ids: Collection[int]) -> dict[int, list[int]]:

@@ -109,7 +109,8 @@ def person_facts(
     session.flush()
     statement = _statement(whom.condition, was_known=known_at is not None)
     found: dict[int, tuple[list[Any], ...]] = {}
-    for row in session.connection().execute(statement, {**whom.given, "known_at": known_at}):
+    given = {**whom.given, "known_at": known_at}
+    for row in session.connection().execute(statement, given).all():
         person_id, kind = row[0], row[1]
         if person_id not in found:
             found[person_id] = tuple([] for _ in KINDS)
