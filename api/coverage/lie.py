@@ -9,7 +9,7 @@ from api.coverage import words
 from api.coverage.facts import Ground
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lie:
     """The parent of each unit there is on the day, and those directly below each."""
 

@@ -1,6 +1,6 @@
 """Which unit is asked about, in which tree, and what of it the actor may see."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from api.access.actor import Actor
@@ -10,6 +10,7 @@ from api.coverage import ledger, queries
 from api.coverage.facts import Terms
 from api.coverage.figures import UnitRef
 from api.coverage.kept import Kept, kept
+from api.coverage.lie import Lie
 from api.coverage.matrix import Place
 from api.coverage.terrain import Terrain
 from api.db.session import ReadSession
@@ -43,6 +44,7 @@ class Reach:
     scope: Scope
     kept: Kept
     today: Scope | None = None
+    _scopes: dict[Lie, Scope] = field(default_factory=dict)
 
     def find(self, unit_code: str) -> UnitRef:
         """Give the unit. Raises NotFound("unit_not_found"), out of scope too."""
@@ -61,11 +63,16 @@ class Reach:
 
     def scope_on(self, session: ReadSession, day: date) -> Scope:
         """What may be seen of a day: what an answer about that day alone would show."""
-        parents = self.kept.lie(session, day).parents
+        lie = self.kept.lie(session, day)
+        if lie not in self._scopes:  # The same for all days between two changes of the tree.
+            self._scopes[lie] = self._scope_in(lie)
+        return self._scopes[lie]
+
+    def _scope_in(self, lie: Lie) -> Scope:
         if self.today is None:
-            units = frozenset(parents)
+            units = frozenset(lie.parents)
             return Scope(counts=units, named=units, key_people=units)
-        return self.today.widened(belonging(parents, self.now.units.keys()))
+        return self.today.widened(belonging(lie.parents, self.now.units.keys()))
 
     def terms(self, session: ReadSession, known_at: datetime | None) -> tuple[Terms, ...]:
         """Give every period of every requirement."""
