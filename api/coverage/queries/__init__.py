@@ -14,7 +14,7 @@ from api.coverage.queries.persons import (
     persons_placed,
     placed_people,
 )
-from api.coverage.queries.reporting import Begun, away_on, newly_required
+from api.coverage.queries.reporting import away_on, newly_required
 from api.coverage.queries.since import changed_since, placed_then_or_now
 from api.coverage.queries.whom import (
     Whom,
@@ -27,7 +27,6 @@ from api.coverage.queries.whom import (
 )
 
 __all__ = [
-    "Begun",
     "Whom",
     "appointed_in",
     "away_on",
