@@ -23,7 +23,14 @@ def make_engine(database_url: str) -> Engine:
     """Build the engine for a ``sqlite:///`` or ``postgresql+psycopg://`` address."""
     url = make_url(database_url)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=POOL_SIZE, pool_pre_ping=True, hide_parameters=True)
+        # LIFO: the connection used last has the statements prepared that are asked most.
+        return create_engine(
+            url,
+            pool_size=POOL_SIZE,
+            pool_use_lifo=True,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     # isolation_level None: the driver must not open transactions behind our back. Its legacy mode

@@ -7,8 +7,19 @@ both. A database trigger holds us to it (migration 0002).
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, insert, or_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Insert,
+    Table,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    update,
+)
 from sqlmodel import Field, Session, SQLModel, col
 
 from api.db import base as _base  # noqa: F401 - the naming convention must stand first
@@ -117,6 +128,18 @@ def retract(session: Session, entry: Entry, facts: Iterable[Fact]) -> None:
         noted.note(fact)
 
 
+def add_one(session: Session, entry: Entry, table: type[Fact], row: Mapping[str, object]) -> int:
+    """Record one new fact, given as plain values for every column of its own, and return its id.
+
+    As ``add``, without an object: whoever completes a course waits for it.
+    """
+    touched(session).note_row(row)
+    session.flush()  # what the row points at must stand first
+    done = session.connection().execute(_insert(table), {**row, **_stamped(entry)})
+    assert done.inserted_primary_key is not None  # noqa: S101 - a row was inserted
+    return int(done.inserted_primary_key[0])
+
+
 def add_many(
     session: Session, entry: Entry, table: type[Fact], rows: Sequence[Mapping[str, object]]
 ) -> None:
@@ -128,14 +151,9 @@ def add_many(
     for row in rows:
         noted.note_row(row)
     session.flush()  # what the rows point at must stand first
-    stamp = {
-        "recorded_at": entry.at,
-        "recorded_by": entry.by,
-        "feed": entry.feed,
-        "batch_id": entry.batch_id,
-    }
+    stamped = _stamped(entry)
     for some in _portions(rows):
-        session.connection().execute(insert(_table(table)), [{**row, **stamp} for row in some])
+        session.connection().execute(_insert(table), [{**row, **stamped} for row in some])
 
 
 def retract_many(
@@ -164,6 +182,20 @@ def retract_many(
 
 def _table(table: type[Fact]) -> Table:
     return SQLModel.metadata.tables[str(table.__tablename__)]
+
+
+@cache
+def _insert(table: type[Fact]) -> Insert:
+    return insert(_table(table))
+
+
+def _stamped(entry: Entry) -> dict[str, object]:
+    return {
+        "recorded_at": entry.at,
+        "recorded_by": entry.by,
+        "feed": entry.feed,
+        "batch_id": entry.batch_id,
+    }
 
 
 def _portions(

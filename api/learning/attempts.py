@@ -18,7 +18,7 @@ from api.learning.models import Attempt, AttemptCheck
 from api.learning.progress import WHOLE, Onward, Progress, Scope, Spot, first_spot, spot_of
 from api.learning.repetition import draw
 from api.records import service as records
-from api.records.models import TrainingRecord
+from api.records.models import Earned
 
 JOIN = "|"
 
@@ -29,7 +29,7 @@ class Finished:
 
     course: Course
     edition_hash: str
-    record: TrainingRecord
+    record: Earned
     progress: None = None
 
 
@@ -87,7 +87,7 @@ class Underway:
         self.attempt.module_id, self.attempt.step_id = spot.module_id, spot.step_id
         session.add(self.attempt)
 
-    def complete(self, session: WriteSession, actor: Actor, clock: Clock) -> TrainingRecord:
+    def complete(self, session: WriteSession, actor: Actor, clock: Clock) -> Earned:
         """Make the record and forget the attempt: it has served."""
         record = records.award(
             session, actor, course=self.course, edition_hash=self.edition_hash, clock=clock
@@ -118,7 +118,7 @@ def take_up(
         current = catalogue.current(session, actor, course_id=course_id)
         # Asked only after the lock: whoever completed the course while we waited for it has by now
         # left a record, and a second click must find that and not begin anew.
-        if record := completed_today(session, actor, course_id, clock):
+        if record := records.earned_today(session, actor, course_id=course_id, clock=clock):
             return Finished(current.course, current.content_hash, record)
         attempt, begun = _begin(session, actor.person_id, current, variant, clock)
     return _opened(session, actor, attempt, begun=begun)
@@ -154,16 +154,6 @@ def _opened(session: WriteSession, actor: Actor, attempt: Attempt, *, begun: boo
     course = edition(session, actor, attempt.edition_hash)
     checks = queries.checks(session, _id_of(attempt))
     return Underway(course, attempt.edition_hash, _id_of(attempt), attempt, checks, begun)
-
-
-def completed_today(
-    session: ReadSession, actor: Actor, course_id: str, clock: Clock
-) -> TrainingRecord | None:
-    """The actor's record for the course from today."""
-    today = clock.today()
-    mine = records.mine(session, actor)
-    fitting = (r for r in mine if r.course_id == course_id and r.completed_on == today)
-    return next(fitting, None)
 
 
 def edition(session: ReadSession, actor: Actor, content_hash: str) -> Course:

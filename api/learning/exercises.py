@@ -10,7 +10,7 @@ from api.clock import Clock
 from api.db.session import ReadSession, WriteSession
 from api.errors import NotFound
 from api.learning import attempts, queries
-from api.records.models import TrainingRecord
+from api.records.models import Earned
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def find_in(session: ReadSession, actor: Actor, *, edition_hash: str, exercise_i
 
 def finish(
     session: WriteSession, actor: Actor, *, course_id: str, exercise_id: str, clock: Clock
-) -> TrainingRecord | None:
+) -> Earned | None:
     """Mark the steps that lead to the exercise as done, in the actor's attempt if there is one.
 
     That it was gone through is all that is kept. Returns the record if the course is now complete.

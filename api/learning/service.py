@@ -5,7 +5,7 @@ was chosen is used for grading and forgotten.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from api.access.actor import Actor
@@ -20,7 +20,7 @@ from api.learning.grading import Grade, grade
 from api.learning.progress import WHOLE, Onward, Progress, Spot, Stop, read_on
 from api.learning.repetition import variant_after
 from api.records import service as records
-from api.records.models import TrainingRecord
+from api.records.models import Earned, TrainingRecord
 from api.tallies import service as tallies
 from api.tallies.models import Moment, Sureness
 
@@ -35,7 +35,7 @@ class Place:
     edition_hash: str
     course: Course
     progress: Progress | None = None
-    record: TrainingRecord | None = None
+    record: Earned | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Submitted:
     onward: Onward
     returned: bool = False
     progress: Progress | None = None
-    record: TrainingRecord | None = None
+    record: Earned | None = None
     edition_hash: str = ""
 
 
@@ -110,8 +110,11 @@ def place(
             course = attempts.edition(session, actor, attempt.edition_hash).read_in(language)
             return Place(attempt.edition_hash, course, attempts.progress(course, attempt, results))
     current = catalogue.current(session, actor, course_id=course_id)
-    record = actor.person_id and attempts.completed_today(session, actor, course_id, clock)
-    return Place(current.content_hash, current.course.read_in(language), record=record or None)
+    found = Place(current.content_hash, current.course.read_in(language))
+    if actor.person_id is None:
+        return found
+    record = records.earned_today(session, actor, course_id=course_id, clock=clock)
+    return replace(found, record=record)
 
 
 def start_or_resume(
@@ -234,14 +237,14 @@ def submit_check(
 
 def tell_after(
     session: WriteSession, actor: Actor, *, course_id: str, clock: Clock, sure: Sureness | None
-) -> TrainingRecord:
+) -> Earned:
     """Count how sure the learner feels who has completed the course today; give their record.
 
     Nothing is kept of who has answered: that would be a list of those who have not. The question is
     put once, with the last answer. Raises Conflict when the course was not completed today.
     """
     actor.require(Permission.COURSE_TAKE)
-    record = attempts.completed_today(session, actor, course_id, clock)
+    record = records.earned_today(session, actor, course_id=course_id, clock=clock)
     if record is None:
         raise Conflict("course_not_just_completed")
     if sure is not None:

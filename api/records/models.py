@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlmodel import Field, SQLModel
 
@@ -36,6 +37,14 @@ class TrainingRecord(Fact, table=True):
     source: RecordSource = Field(sa_type=text_enum(RecordSource))
     edition_hash: str | None = Field(default=None, max_length=64)
     check_code: str = Field(unique=True, max_length=40)
+
+
+class Earned(NamedTuple):
+    """A record that stands, as its holder earned it: its id and its days."""
+
+    id: int
+    completed_on: date
+    valid_until: date | None
 
 
 class RecordNote(SQLModel, table=True):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from sqlalchemy import bindparam
 from sqlmodel import col, func, select
@@ -11,7 +10,7 @@ from api.db.engine import is_sqlite
 from api.db.facts import known
 from api.db.session import ReadSession, WriteSession
 from api.db.types import LARGEST_ID
-from api.records.models import RecordNote, TrainingRecord
+from api.records.models import Earned, RecordNote, TrainingRecord
 
 TURNS_LOCK = 7_305_003  # An advisory lock: a number of our own.
 
@@ -53,14 +52,6 @@ def by_code(session: ReadSession, check_code: str) -> TrainingRecord | None:
     return session.execute(statement).scalar_one_or_none()
 
 
-class Days(NamedTuple):
-    """A record's id and days."""
-
-    id: int
-    completed_on: date
-    valid_until: date | None
-
-
 # Built once, and as bare rows: whoever completes a course waits for it.
 _OF_COURSE = (
     select(
@@ -75,11 +66,11 @@ _OF_COURSE = (
 )
 
 
-def of_course(session: ReadSession, person_id: int, course_id: str) -> list[Days]:
-    """The days of the person's records of the course that stand, in the order they were made."""
+def of_course(session: ReadSession, person_id: int, course_id: str) -> list[Earned]:
+    """The person's records of the course that stand, in the order they were made."""
     session.flush()
     asked = {"person": person_id, "course": course_id}
-    return [Days._make(row) for row in session.connection().execute(_OF_COURSE, asked)]
+    return [Earned._make(row) for row in session.connection().execute(_OF_COURSE, asked)]
 
 
 def holders(

@@ -10,7 +10,7 @@ from api.audit import service as audit
 from api.catalogue import service as catalogue
 from api.catalogue.schema import Course
 from api.clock import Clock
-from api.db.facts import Entry, add, retract
+from api.db.facts import Entry, add, add_one, retract
 from api.db.instants import stamp
 from api.db.session import ReadSession, WriteSession
 from api.errors import Conflict, Forbidden, NotFound, RuleBroken
@@ -19,7 +19,7 @@ from api.people.models import Person
 from api.records import queries
 from api.records.codes import new_check_code, tidy
 from api.records.handled import HandledPerson, HandledRecord, Note, by_record
-from api.records.models import MAX_NOTE, RecordNote, RecordSource, TrainingRecord
+from api.records.models import MAX_NOTE, Earned, RecordNote, RecordSource, TrainingRecord
 from api.records.stating import stated
 from api.records.validity import renewed_until
 from api.requirements import service as requirements
@@ -43,7 +43,7 @@ class OutsideTraining:
 
 def award(
     session: WriteSession, actor: Actor, *, course: Course, edition_hash: str, clock: Clock
-) -> TrainingRecord:
+) -> Earned:
     """Record that the actor completed the course today, on the text with this hash.
 
     Completed twice on one day, it is the same record: a double click makes no second one.
@@ -54,21 +54,21 @@ def award(
     today = clock.today()
     standing = queries.of_course(session, actor.person_id, course.id)
     for each in standing:
-        if each.completed_on == today and (same := queries.by_id(session, each.id)):
-            return same
+        if each.completed_on == today:
+            return each
     earlier = [each.valid_until for each in standing]
-    record = TrainingRecord(  # type: ignore[call-arg]
-        person_id=actor.person_id,
-        course_id=course.id,
-        completed_on=today,
-        valid_until=renewed_until(today, course.validity_months, earlier),
-        source=RecordSource.WEB,
-        edition_hash=edition_hash,
-        check_code=new_check_code(),
-    )
-    add(session, Entry(at=stamp(session, clock), by=actor.label), [record])
-    session.flush()
-    return record
+    valid_until = renewed_until(today, course.validity_months, earlier)
+    row = {
+        "person_id": actor.person_id,
+        "course_id": course.id,
+        "completed_on": today,
+        "valid_until": valid_until,
+        "source": RecordSource.WEB,
+        "edition_hash": edition_hash,
+        "check_code": new_check_code(),
+    }
+    entry = Entry(at=stamp(session, clock), by=actor.label)
+    return Earned(add_one(session, entry, TrainingRecord, row), today, valid_until)
 
 
 def register(
@@ -186,6 +186,17 @@ def mine(session: ReadSession, actor: Actor) -> list[TrainingRecord]:
     """The actor's own records that stand, newest first."""
     actor.require(Permission.OWN_READ)
     return [] if actor.person_id is None else queries.of_person(session, actor.person_id)
+
+
+def earned_today(
+    session: ReadSession, actor: Actor, *, course_id: str, clock: Clock
+) -> Earned | None:
+    """The actor's record of the course from today, if there is one."""
+    actor.require(Permission.OWN_READ)
+    if actor.person_id is None:
+        return None
+    standing = queries.of_course(session, actor.person_id, course_id)
+    return next((each for each in standing if each.completed_on == clock.today()), None)
 
 
 def since(

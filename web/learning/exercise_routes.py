@@ -16,7 +16,7 @@ from api.learning import coding, exercises
 from api.learning.conversation import Conversation
 from api.learning.exercises import Found
 from api.learning.sealing import State
-from api.records.models import TrainingRecord
+from api.records.models import Earned
 from api.texts import error_text
 from web.i18n import gettext as _
 from web.learning import addresses
@@ -156,7 +156,7 @@ def _bench(request: Request, found: Found, transcript: Transcript) -> Response:
     return render(request, "learning/coding.html", view=view, has_error=False)
 
 
-def _finish(found: Found, desk: DeskDep) -> TrainingRecord | None:
+def _finish(found: Found, desk: DeskDep) -> Earned | None:
     return exercises.finish(
         desk.writer,
         desk.actor,
@@ -166,5 +166,5 @@ def _finish(found: Found, desk: DeskDep) -> TrainingRecord | None:
     )
 
 
-def _certificate(record: TrainingRecord | None) -> str:
+def _certificate(record: Earned | None) -> str:
     return page_url(addresses.certificate_path(record.id)) if record else ""

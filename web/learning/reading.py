@@ -10,7 +10,7 @@ from api.errors import NotFound
 from api.learning import service as learning
 from api.learning.progress import Progress, Spot, spot_of
 from api.learning.service import Place, Submitted
-from api.records.models import TrainingRecord
+from api.records.models import Earned
 from web.i18n import language, tell_course_in
 from web.learning.wording import spoken_by
 
@@ -24,7 +24,7 @@ class Reading:
     progress: Progress | None
     signed_in: bool
     returned: bool
-    record: TrainingRecord | None
+    record: Earned | None
     edition_hash: str = ""
 
     @property
