@@ -45,27 +45,26 @@ def settle_persons(session: WriteSession, ids: Sequence[int], progress: Progress
     spool = Spool()
     done = 0
     for batch in queries.in_batches(ids):
-        _settle_batch(session, batch, terrain, spool)
+        gone, fresh = _changed_standings(session, batch, terrain)
+        spool.change((one for _, one in gone), (one for _, one in fresh))
         done += len(batch)
+        storage.write(session, gone, fresh, spool.rows() if done == len(ids) else ())
         progress(done, len(ids))
-    storage.add_to_ledger(session, spool.rows())
 
 
-def _settle_batch(
-    session: WriteSession, ids: Sequence[int], terrain: Terrain, spool: Spool
-) -> None:
-    whom = queries.these_at_least(ids)
-    stored = storage.standings(session, whom)
-    found = queries.person_facts(session, whom)
+def _changed_standings(
+    session: WriteSession, ids: Sequence[int], terrain: Terrain
+) -> tuple[list[Held], list[Held]]:
+    """Tell which standings of the persons are no more, and which have come."""
+    found = queries.facts_and_standings(session, queries.these_at_least(ids))
     gone: list[Held] = []
     fresh: list[Held] = []
     for person_id in ids:
-        person = found.get(person_id, PersonFacts(person_id))
-        lost, won = changed(stored.get(person_id, ()), segments(terrain, person))
-        spool.change(lost, won)
+        person, stored = found.get(person_id, (PersonFacts(person_id), []))
+        lost, won = changed(stored, segments(terrain, person))
         gone += [(person_id, segment) for segment in lost]
         fresh += [(person_id, segment) for segment in won]
-    storage.replace_standings(session, gone, fresh)
+    return gone, fresh
 
 
 def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
@@ -85,10 +84,10 @@ def rebuild(session: WriteSession, progress: Progress = quietly) -> None:
             standing = segments(terrain, person)
             spool.change((), standing)
             fresh += [(person.person_id, segment) for segment in standing]
-        storage.replace_standings(session, (), fresh)
+        storage.write(session, fresh=fresh)
         done += len(batch)
         progress(done, len(ids))
-    storage.add_to_ledger(session, spool.rows())
+    storage.write(session, ledger=spool.rows())
 
 
 def changed(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[list[Segment], list[Segment]]:

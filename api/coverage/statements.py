@@ -6,40 +6,49 @@
 from api.coverage.ledger import COLUMNS
 from api.coverage.words import Counts
 
-DELETE_STANDINGS_SQLITE = """
-DELETE FROM standing WHERE person_id = ? AND requirement_id = ? AND first_day = ?
-"""
-DELETE_STANDINGS = """
-DELETE FROM standing
-USING unnest(%s::int[], %s::int[], %s::date[]) AS gone (person, requirement, day)
-WHERE person_id = person AND requirement_id = requirement AND first_day = day
-"""
-PUT = """
-INSERT INTO standing (person_id, requirement_id, first_day, last_day, flags, units)
-{rows}
+KEY = ("person_id", "requirement_id", "first_day")
+STANDING = (*KEY, "last_day", "flags", "units")
+LEDGER = ("unit_id", "slot", "requirement_id", *COLUMNS)
+PUT_STANDINGS = f"""
+INSERT INTO standing ({", ".join(STANDING)})
+{{rows}}
 ON CONFLICT (person_id, requirement_id, first_day) DO UPDATE SET
     last_day = excluded.last_day, flags = excluded.flags, units = excluded.units
 """
-PUT_STANDINGS_SQLITE = PUT.format(rows="VALUES (?, ?, ?, ?, ?, ?)")
-PUT_STANDINGS = PUT.format(
-    rows="SELECT * FROM unnest("
-    "%s::int[], %s::int[], %s::date[], %s::date[], %s::int[], %s::text[]) AS fresh"
-)
-KEY_COLUMNS = ("unit_id", "slot", "requirement_id")
-LEDGER_COLUMNS = (*KEY_COLUMNS, *COLUMNS)
 ADD_TO_LEDGER = f"""
-INSERT INTO ledger_entry ({", ".join(LEDGER_COLUMNS)})
+INSERT INTO ledger_entry ({", ".join(LEDGER)})
 {{rows}}
 ON CONFLICT (unit_id, slot, requirement_id) DO UPDATE SET
     {", ".join(f"{name} = ledger_entry.{name} + excluded.{name}" for name in COLUMNS)}
 """
-ADD_TO_LEDGER_SQLITE = ADD_TO_LEDGER.format(
-    rows=f"VALUES ({', '.join('?' for _ in LEDGER_COLUMNS)})"
-)
-ADD_TO_LEDGER_POSTGRES = ADD_TO_LEDGER.format(
-    rows=f"SELECT * FROM unnest({', '.join('%s::int[]' for _ in LEDGER_COLUMNS)}) AS fresh"
-    " ORDER BY 1, 2, 3"
-)
+# SQLite: each row by itself.
+DELETE_STANDING = """
+DELETE FROM standing WHERE person_id = ? AND requirement_id = ? AND first_day = ?
+"""
+PUT_STANDING = PUT_STANDINGS.format(rows=f"VALUES ({', '.join('?' for _ in STANDING)})")
+ADD_TO_ENTRY = ADD_TO_LEDGER.format(rows=f"VALUES ({', '.join('?' for _ in LEDGER)})")
+
+
+def _given(*kinds: str) -> str:
+    """Rows from arrays, one a column.
+
+    Each array by a query of its own: how long it is the planner then cannot know, and it plans once for
+    all of them.
+    """
+    return f"unnest({', '.join(f'(SELECT %s::{kind}[])' for kind in kinds)})"
+
+
+_GONE = _given("int", "int", "date")
+_FRESH = _given("int", "int", "date", "date", "int", "text")
+_MORE = _given(*["int" for _ in LEDGER])
+# PostgreSQL: all at once, as each statement is a journey; the rows of the ledger in their order.
+WRITE = f"""
+WITH deleted AS (
+    DELETE FROM standing USING {_GONE} AS gone (person, requirement, day)
+    WHERE person_id = person AND requirement_id = requirement AND first_day = day
+), put AS ({PUT_STANDINGS.format(rows=f"SELECT * FROM {_FRESH} AS fresh")})
+{ADD_TO_LEDGER.format(rows=f"SELECT * FROM {_MORE} AS more ORDER BY 1, 2, 3")}
+"""
 BALANCES = f"""
 SELECT unit_id, requirement_id, {", ".join(f"sum({name})" for name in Counts._fields)}
 FROM ledger_entry WHERE unit_id {{among}} AND slot {{among}} GROUP BY unit_id, requirement_id
@@ -49,7 +58,7 @@ SELECT unit_id, slot, {", ".join(COLUMNS)}
 FROM ledger_entry WHERE unit_id {{among}} AND slot {{among}} AND requirement_id {{among}}
 """
 ALL_ROWS = f"""
-SELECT {", ".join(LEDGER_COLUMNS)}
+SELECT {", ".join(LEDGER)}
 FROM ledger_entry
 WHERE NOT ({" AND ".join(f"{name} = 0" for name in COLUMNS)})
 ORDER BY unit_id, slot, requirement_id

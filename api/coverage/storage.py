@@ -5,121 +5,87 @@ wait for each other and never deadlock (PostgreSQL; SQLite has one writer at a t
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, select
 from sqlmodel import col
 
-from api.coverage import intervals
 from api.coverage import statements as sql
 from api.coverage.facts import Ground
 from api.coverage.ledger import Row
 from api.coverage.models import ENDING_LAPSED, CoverageState, Standing
-from api.coverage.queries.whom import Condition, Whom
+from api.coverage.standing_rows import segment_of, standing_row
 from api.coverage.standings import Segment
-from api.coverage.terrain import Chain
 from api.db.engine import is_sqlite
 from api.db.session import ReadSession, WriteSession
 
 Held = tuple[int, Segment]
 """A person's id and one of their segments."""
-KEY = 3  # Columns of a standing's key: the first ones.
+KEY = len(sql.KEY)  # Columns of a standing's key: the first ones.
 CHUNK = 5000  # Rows in one statement.
 STRUCTURE_LOCK = 7_305_001  # Advisory locks: numbers of our own.
 PERSON_LOCK = 7_305_002
-SHAPE = 3  # Raised whenever standings or ledger come to say more, or other things.
+SHAPE = 4  # Raised whenever standings or ledger come to say more, or other things.
 UNKNOWN_SHAPE = 0
 
 
-def standings(session: ReadSession, whom: Whom) -> dict[int, list[Segment]]:
-    """Read the standings of the persons as they were written, in order."""
-    rows = session.connection().execute(_standings_of(whom.condition), whom.given)
-    return _segments(rows.all())
-
-
-@lru_cache(maxsize=8)
-def _standings_of(condition: Condition) -> Select[Any]:
-    table = Standing.__table__  # type: ignore[attr-defined]
-    return (
-        select(*table.columns)
-        .where(condition(table.c.person_id))
-        .order_by(table.c.person_id, table.c.requirement_id, table.c.first_day)
-    )
-
-
-def _segments(rows: Iterable[Sequence[Any]]) -> dict[int, list[Segment]]:
-    found: dict[int, list[Segment]] = defaultdict(list)
-    for person_id, requirement_id, first, last, flags, units in rows:
-        segment = Segment(requirement_id, *intervals.days(first, last), flags, _units(units))
-        found[person_id].append(segment)
-    return found
-
-
-@lru_cache(maxsize=50_000)
-def _units(joined: str) -> Chain:
-    return tuple(map(int, joined.split(",")))
-
-
-@lru_cache(maxsize=50_000)
-def _joined(units: Chain) -> str:
-    return ",".join(map(str, units))
-
-
-def replace_standings(session: WriteSession, gone: Sequence[Held], fresh: Sequence[Held]) -> None:
-    """Write the fresh standings, over those that begin on the same day; delete the others gone."""
-    rows = [
-        (
-            person,
-            one.requirement_id,
-            _stored_day(one.first),
-            _stored_day(one.last),
-            one.flags,
-            _joined(one.units),
-        )
-        for person, one in fresh
-    ]
-    written = {row[:KEY] for row in rows}
-    keys = [(person, one.requirement_id, _stored_day(one.first)) for person, one in gone]
-    _write(
-        session,
-        [key for key in keys if key not in written],
-        sqlite=sql.DELETE_STANDINGS_SQLITE,
-        postgres=sql.DELETE_STANDINGS,
-    )
-    _write(session, rows, sqlite=sql.PUT_STANDINGS_SQLITE, postgres=sql.PUT_STANDINGS)
-
-
-def add_to_ledger(session: WriteSession, rows: Iterable[Row]) -> None:
-    """Add rows, sorted by key, to what the ledger holds."""
-    _write(session, rows, sqlite=sql.ADD_TO_LEDGER_SQLITE, postgres=sql.ADD_TO_LEDGER_POSTGRES)
-
-
-def _write(
-    session: WriteSession, rows: Iterable[tuple[Any, ...]], *, sqlite: str, postgres: str
+def write(
+    session: WriteSession,
+    gone: Iterable[Held] = (),
+    fresh: Iterable[Held] = (),
+    ledger: Iterable[Row] = (),
 ) -> None:
+    """Write the fresh standings, over those that begin on the same day, and delete the others gone.
+
+    And add rows, sorted by key, to what the ledger holds.
+    """
+    put = [standing_row(person, one) for person, one in fresh]
+    written = {row[:KEY] for row in put}
+    keys = (standing_row(person, one)[:KEY] for person, one in gone)
+    unwritten = [key for key in keys if key not in written]
     connection = session.connection()
+    if is_sqlite(connection):
+        _write_rows(connection, unwritten, put, ledger)
+    else:
+        _write_arrays(connection, unwritten, put, ledger)
+
+
+def _write_rows(
+    connection: Connection, gone: list[Any], put: list[Any], ledger: Iterable[Row]
+) -> None:
+    if gone:
+        connection.exec_driver_sql(sql.DELETE_STANDING, gone)
+    if put:
+        connection.exec_driver_sql(sql.PUT_STANDING, put)
+    for chunk in _chunks(ledger):
+        connection.exec_driver_sql(sql.ADD_TO_ENTRY, chunk)
+
+
+def _write_arrays(
+    connection: Connection, gone: list[Any], put: list[Any], ledger: Iterable[Row]
+) -> None:
+    chunks = _chunks(ledger)
+    chunk = next(chunks, [])
+    while gone or put or chunk:
+        given = (*_arrays(gone, sql.KEY), *_arrays(put, sql.STANDING), *_arrays(chunk, sql.LEDGER))
+        connection.exec_driver_sql(sql.WRITE, given)
+        gone, put, chunk = [], [], next(chunks, [])
+
+
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
     waiting = iter(rows)
     while chunk := list(islice(waiting, CHUNK)):
-        if is_sqlite(connection):
-            connection.exec_driver_sql(sqlite, chunk)
-        else:
-            connection.exec_driver_sql(postgres, tuple(map(_array, zip(*chunk, strict=True))))
+        yield chunk
 
 
-def _array(column: Sequence[int | str | None]) -> str:
-    """Write a column as PostgreSQL reads an array: many times quicker than the driver does it."""
-    return f"{{{json.dumps(column)[1:-1]}}}"
-
-
-def _stored_day(day: int) -> str | None:
-    """Write an ordinal day as both databases take it; None for ever."""
-    found = intervals.calendar_day(day)
-    return found.isoformat() if found else None
+def _arrays(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> tuple[str, ...]:
+    """Write rows as PostgreSQL reads arrays, one a column: many times quicker than the driver does."""
+    if not rows:
+        return ("{}",) * len(columns)
+    return tuple(f"{{{json.dumps(column)[1:-1]}}}" for column in zip(*rows, strict=True))
 
 
 def balances(
@@ -173,7 +139,10 @@ def lapsing_movers(
         .where(columns.requirement_id == requirement_id, columns.person_id.in_(chosen))
         .order_by(columns.person_id, columns.first_day)
     )
-    return list(_segments(session.execute(statement)).values())
+    found: dict[int, list[Segment]] = {}
+    for person_id, *standing in session.execute(statement):
+        found.setdefault(person_id, []).append(segment_of(*standing))
+    return list(found.values())
 
 
 def _read(session: ReadSession, sql: str, *sets: list[int]) -> Sequence[Any]:

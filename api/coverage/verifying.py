@@ -142,12 +142,9 @@ class _Check:
     def persons(self, session: ReadSession, first: int, last: int) -> None:
         """Check the standings of the persons with these ids, and count them."""
         whom = queries.numbered(first, last)
-        stored = storage.standings(session, whom)
-        facts = queries.person_facts(session, whom)
-        for person_id in sorted(stored.keys() | facts.keys()):
-            person = facts.get(person_id, PersonFacts(person_id))
+        for person_id, (person, stored) in queries.facts_and_standings(session, whom).items():
             expected = segments(self._terrain, person)
-            wrong, missing = changed(stored.get(person_id, ()), expected)
+            wrong, missing = changed(stored, expected)
             for one in wrong:
                 self._differs(Kind.STANDING, f"person {person_id}", str(one), "nothing such")
             for one in missing:

@@ -1,4 +1,4 @@
-"""Reading all that is known of persons, in one query.
+"""Reading all that is known of persons, and how they stand, in one query.
 
 As bare rows: an installation's records go through here, and the session would make much of each.
 """
@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Select,
     String,
@@ -28,8 +29,11 @@ from api.coverage.facts import (
     PostFact,
     RecordFact,
 )
+from api.coverage.models import Standing
 from api.coverage.queries.ground import open_end
 from api.coverage.queries.whom import Condition, Whom
+from api.coverage.standing_rows import segment_of
+from api.coverage.standings import Segment
 from api.db.facts import Fact, known
 from api.db.session import ReadSession
 from api.naming import title_key
@@ -43,14 +47,15 @@ CONDITIONS_KEPT = 8  # Two of them are asked again and again; others hold values
 
 
 class Kind(NamedTuple):
-    """What is read of a table of facts, into which columns of the query, and what it makes.
+    """What is read of a table, into which columns of the query, and what it makes.
 
-    ``make`` is given a row: person, kind, first day, id, last day, what it points at, and texts.
+    ``make`` is given a row: person, kind, first day, number, last day, what it points at, and texts.
     """
 
-    table: type[Fact]
+    table: type[Fact | Standing]
     make: Callable[[Sequence[Any]], Any]
     days: tuple[str, str] = ("first_day", "last_day")
+    number: str = "id"
     points_at: str = ""
     texts: tuple[str, ...] = ()
 
@@ -99,50 +104,79 @@ KINDS = (
     ),
 )
 """In the order in which ``PersonFacts`` holds them."""
-MAKE = tuple(kind.make for kind in KINDS)
+STANDING = Kind(
+    Standing,
+    lambda row: segment_of(row[5], row[2], row[4], row[3], row[6]),
+    number="flags",
+    points_at="requirement_id",
+    texts=("units",),
+)
 
 
 def person_facts(
     session: ReadSession, whom: Whom, known_at: datetime | None = None
 ) -> dict[int, PersonFacts]:
     """Read the facts of the persons, for those who have any, in the order of their ids."""
+    return {
+        person_id: PersonFacts(person_id, *map(tuple, facts))
+        for person_id, facts in _read(session, whom, KINDS, known_at).items()
+    }
+
+
+def facts_and_standings(
+    session: ReadSession, whom: Whom
+) -> dict[int, tuple[PersonFacts, list[Segment]]]:
+    """Read what is known of the persons now, and the standings that are stored of them."""
+    return {
+        person_id: (PersonFacts(person_id, *map(tuple, facts)), standing)
+        for person_id, (*facts, standing) in _read(session, whom, (*KINDS, STANDING)).items()
+    }
+
+
+def _read(
+    session: ReadSession, whom: Whom, kinds: tuple[Kind, ...], known_at: datetime | None = None
+) -> dict[int, tuple[list[Any], ...]]:
     session.flush()
-    statement = _statement(whom.condition, was_known=known_at is not None)
+    statement = _statement(whom.condition, kinds, was_known=known_at is not None)
+    make = [kind.make for kind in kinds]
     found: dict[int, tuple[list[Any], ...]] = {}
     given = {**whom.given, "known_at": known_at}
     for row in session.connection().execute(statement, given).all():
         person_id, kind = row[0], row[1]
         if person_id not in found:
-            found[person_id] = tuple([] for _ in KINDS)
-        found[person_id][kind].append(MAKE[kind](row))
-    return {
-        person_id: PersonFacts(person_id, *map(tuple, facts)) for person_id, facts in found.items()
-    }
+            found[person_id] = tuple([] for _ in kinds)
+        found[person_id][kind].append(make[kind](row))
+    return found
 
 
 @lru_cache(maxsize=CONDITIONS_KEPT)
-def _statement(condition: Condition, *, was_known: bool) -> CompoundSelect[Any]:
+def _statement(
+    condition: Condition, kinds: tuple[Kind, ...], *, was_known: bool
+) -> CompoundSelect[Any]:
     """Build the query: what is known now, or was known at ``known_at``."""
     parts = (
-        _part(number, kind, condition, was_known=was_known) for number, kind in enumerate(KINDS)
+        _part(number, kind, condition, was_known=was_known) for number, kind in enumerate(kinds)
     )
-    return union_all(*parts).order_by("person_id", "kind", "first_day", "id")
+    return union_all(*parts).order_by("person_id", "kind", "first_day", "number")
 
 
 def _part(number: int, kind: Kind, condition: Condition, *, was_known: bool) -> Select[Any]:
-    column = kind.table.__table__.c  # type: ignore[attr-defined]
+    column = kind.table.__table__.c  # type: ignore[union-attr]
     first_day, last_day = kind.days
     texts = [type_coerce(column[name], String) for name in kind.texts]
     return select(
         column.person_id.label("person_id"),
         literal_column(str(number)).label("kind"),
         column[first_day].label("first_day"),
-        column.id.label("id"),
+        column[kind.number].label("number"),
         column[last_day],
         column[kind.points_at] if kind.points_at else null(),
         *texts,
         *[null()] * (TEXTS - len(texts)),
-    ).where(
-        condition(column.person_id),
-        known(kind.table, bindparam("known_at") if was_known else None),
-    )
+    ).where(condition(column.person_id), *_known(kind, was_known=was_known))
+
+
+def _known(kind: Kind, *, was_known: bool) -> list[ColumnElement[bool]]:
+    if not issubclass(kind.table, Fact):
+        return []
+    return [known(kind.table, bindparam("known_at") if was_known else None)]
