@@ -76,12 +76,11 @@ _grounds: "OrderedDict[str, Kept]" = OrderedDict()
 
 def kept(session: ReadSession) -> Kept:
     """What is kept of the ground as it stands now (one query). A writer reads anew."""
-    return Kept() if is_writer(session) else kept_when_settled(session)
+    return Kept() if is_writer(session) else kept_by(queries.ground_mark(session))
 
 
-def kept_when_settled(session: ReadSession) -> Kept:
-    """As ``kept``, for settling too: whatever the session has changed of the ground bears its mark."""
-    mark = queries.ground_mark(session)
+def kept_by(mark: str | None) -> Kept:
+    """As ``kept``, by the mark; for settling too: what the session has changed bears its own."""
     if mark is None:
         return Kept()
     found = _grounds.setdefault(mark, Kept())

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from api.coverage import queries, storage
 from api.coverage.facts import PersonFacts
-from api.coverage.kept import kept_when_settled
+from api.coverage.kept import kept_by
 from api.coverage.spool import Spool
 from api.coverage.standings import Segment, segments
 from api.coverage.storage import Held
@@ -41,27 +41,25 @@ def settle(session: WriteSession, touched: Touched) -> None:
 
 def settle_persons(session: WriteSession, ids: Sequence[int], progress: Progress = quietly) -> None:
     """Derive the persons' standings anew, and what they change in the ledger."""
-    terrain = kept_when_settled(session).terrain(session)
     spool = Spool()
     done = 0
     for batch in queries.in_batches(ids):
-        gone, fresh = _changed_standings(session, batch, terrain)
+        gone, fresh = _changed_standings(session, batch)
         spool.change((one for _, one in gone), (one for _, one in fresh))
         done += len(batch)
         storage.write(session, gone, fresh, spool.rows() if done == len(ids) else ())
         progress(done, len(ids))
 
 
-def _changed_standings(
-    session: WriteSession, ids: Sequence[int], terrain: Terrain
-) -> tuple[list[Held], list[Held]]:
+def _changed_standings(session: WriteSession, ids: Sequence[int]) -> tuple[list[Held], list[Held]]:
     """Tell which standings of the persons are no more, and which have come."""
-    found = queries.facts_and_standings(session, queries.these_at_least(ids))
+    mark, persons = queries.stored(session, queries.these_at_least(ids))
+    terrain = kept_by(mark).terrain(session)
     gone: list[Held] = []
     fresh: list[Held] = []
     for person_id in ids:
-        person, stored = found.get(person_id, (PersonFacts(person_id), []))
-        lost, won = changed(stored, segments(terrain, person))
+        person, stood = persons.get(person_id, (PersonFacts(person_id), []))
+        lost, won = changed(stood, segments(terrain, person))
         gone += [(person_id, segment) for segment in lost]
         fresh += [(person_id, segment) for segment in won]
     return gone, fresh

@@ -142,7 +142,7 @@ class _Check:
     def persons(self, session: ReadSession, first: int, last: int) -> None:
         """Check the standings of the persons with these ids, and count them."""
         whom = queries.numbered(first, last)
-        for person_id, (person, stored) in queries.facts_and_standings(session, whom).items():
+        for person_id, (person, stored) in queries.stored(session, whom).persons.items():
             expected = segments(self._terrain, person)
             wrong, missing = changed(stored, expected)
             for one in wrong:

@@ -6,7 +6,7 @@
 from api.coverage.queries.concerned import concerned
 from api.coverage.queries.expiring import ending_in, expiring
 from api.coverage.queries.ground import ground, ground_mark, terms
-from api.coverage.queries.person_facts import facts_and_standings, person_facts
+from api.coverage.queries.person_facts import person_facts, stored
 from api.coverage.queries.persons import (
     in_batches,
     names,
@@ -34,7 +34,6 @@ __all__ = [
     "concerned",
     "ending_in",
     "expiring",
-    "facts_and_standings",
     "ground",
     "ground_mark",
     "in_batches",
@@ -48,6 +47,7 @@ __all__ = [
     "placed_on",
     "placed_people",
     "placed_then_or_now",
+    "stored",
     "terms",
     "these",
     "these_at_least",

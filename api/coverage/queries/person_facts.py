@@ -1,4 +1,4 @@
-"""Reading all that is known of persons, and how they stand, in one query.
+"""Reading all that is known of persons, and how they stand by what is stored, in one query.
 
 As bare rows: an installation's records go through here, and the session would make much of each.
 """
@@ -29,7 +29,7 @@ from api.coverage.facts import (
     PostFact,
     RecordFact,
 )
-from api.coverage.models import Standing
+from api.coverage.models import CoverageState, Standing
 from api.coverage.queries.ground import open_end
 from api.coverage.queries.whom import Condition, Whom
 from api.coverage.standing_rows import segment_of
@@ -52,9 +52,9 @@ class Kind(NamedTuple):
     ``make`` is given a row: person, kind, first day, number, last day, what it points at, and texts.
     """
 
-    table: type[Fact | Standing]
+    table: type[Fact | Standing | CoverageState]
     make: Callable[[Sequence[Any]], Any]
-    days: tuple[str, str] = ("first_day", "last_day")
+    days: tuple[str, str] | None = ("first_day", "last_day")
     number: str = "id"
     points_at: str = ""
     texts: tuple[str, ...] = ()
@@ -111,6 +111,19 @@ STANDING = Kind(
     points_at="requirement_id",
     texts=("units",),
 )
+MARK = Kind(CoverageState, lambda row: row[6], days=None, texts=("ground",))
+"""The mark of the ground. Nobody's: it comes as if of the person with the number ``NOBODY``."""
+NOBODY = 0
+
+
+class Stored(NamedTuple):
+    """What persons are settled from, all as it is at one instant.
+
+    ``mark``: of the ground, None where it has none yet. ``persons``: those of whom anything is stored.
+    """
+
+    mark: str | None
+    persons: dict[int, tuple[PersonFacts, list[Segment]]]
 
 
 def person_facts(
@@ -123,14 +136,15 @@ def person_facts(
     }
 
 
-def facts_and_standings(
-    session: ReadSession, whom: Whom
-) -> dict[int, tuple[PersonFacts, list[Segment]]]:
-    """Read what is known of the persons now, and the standings that are stored of them."""
-    return {
+def stored(session: ReadSession, whom: Whom) -> Stored:
+    """Read what is known of the persons now, their standings, and the mark of the ground."""
+    found = _read(session, whom, (*KINDS, STANDING, MARK))
+    *_, marks = found.pop(NOBODY, ([],))
+    persons = {
         person_id: (PersonFacts(person_id, *map(tuple, facts)), standing)
-        for person_id, (*facts, standing) in _read(session, whom, (*KINDS, STANDING)).items()
+        for person_id, (*facts, standing, _) in found.items()
     }
+    return Stored(marks[0] if marks else None, persons)
 
 
 def _read(
@@ -162,21 +176,20 @@ def _statement(
 
 def _part(number: int, kind: Kind, condition: Condition, *, was_known: bool) -> Select[Any]:
     column = kind.table.__table__.c  # type: ignore[union-attr]
-    first_day, last_day = kind.days
+    first_day, last_day = [column[name] for name in kind.days] if kind.days else [null(), null()]
     texts = [type_coerce(column[name], String) for name in kind.texts]
+    conditions: list[ColumnElement[bool]] = []
+    if "person_id" in column:
+        conditions.append(condition(column.person_id))
+    if issubclass(kind.table, Fact):
+        conditions.append(known(kind.table, bindparam("known_at") if was_known else None))
     return select(
-        column.person_id.label("person_id"),
+        column.get("person_id", literal_column(str(NOBODY))).label("person_id"),
         literal_column(str(number)).label("kind"),
-        column[first_day].label("first_day"),
+        first_day.label("first_day"),
         column[kind.number].label("number"),
-        column[last_day],
+        last_day,
         column[kind.points_at] if kind.points_at else null(),
         *texts,
         *[null()] * (TEXTS - len(texts)),
-    ).where(condition(column.person_id), *_known(kind, was_known=was_known))
-
-
-def _known(kind: Kind, *, was_known: bool) -> list[ColumnElement[bool]]:
-    if not issubclass(kind.table, Fact):
-        return []
-    return [known(kind.table, bindparam("known_at") if was_known else None)]
+    ).where(*conditions)
