@@ -43,7 +43,7 @@ from api.records.models import TrainingRecord
 from api.requirements.models import Exemption
 
 TEXTS = 3
-CONDITIONS_KEPT = 8  # Two of them are asked again and again; others hold values of their own.
+STATEMENTS_KEPT = 16  # Six of them are asked again and again; others hold values of their own.
 
 
 class Kind(NamedTuple):
@@ -163,7 +163,7 @@ def _read(
     return found
 
 
-@lru_cache(maxsize=CONDITIONS_KEPT)
+@lru_cache(maxsize=STATEMENTS_KEPT)
 def _statement(
     condition: Condition, kinds: tuple[Kind, ...], *, was_known: bool
 ) -> CompoundSelect[Any]:
