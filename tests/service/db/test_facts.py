@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 from sqlmodel import col
 
 from api.db.engine import make_engine
-from api.db.facts import Entry, Touched, add, in_force, known, retract
+from api.db.facts import Entry, Touched, add, add_one, in_force, known, retract, touched
 from api.db.maintenance import empty_all_tables
 from api.db.session import Database, WriteSession, settle
 from api.organisation.models import Unit, UnitKind, UnitPeriod
@@ -42,6 +42,24 @@ def test_a_retracted_fact_is_known_as_it_was(bare_database: Database) -> None:
             statement = select(func.count()).select_from(Absence).where(known(Absence, moment))
             counts[moment] = reader.execute(statement).scalar_one()
     assert counts == {None: 0, FIRST - timedelta(seconds=1): 0, FIRST: 1, LATER: 0}
+
+
+def test_one_given_as_values_is_a_fact_like_any_other(bare_database: Database) -> None:
+    entry = Entry(FIRST, "person:1", feed="lista")
+    with bare_database.writing() as session:
+        owner = person(session)
+        row = {"person_id": owner, "first_day": date(2026, 2, 1), "last_day": None}
+        number = add_one(session, entry, Absence, row)
+        assert touched(session) == Touched(persons={owner})
+        as_object = absence(owner, date(2026, 3, 1))
+        add(session, entry, [as_object])
+        session.flush()
+        told = session.get_one(Absence, number).model_dump(exclude={"id", "first_day"})
+        assert told == as_object.model_dump(exclude={"id", "first_day"})
+        retract(session, Entry(LATER, "person:2"), [session.get_one(Absence, number)])
+        session.flush()
+        left = session.execute(select(col(Absence.id)).where(known(Absence))).scalars().all()
+        assert left == [as_object.id]
 
 
 def test_retracting_twice_keeps_the_first(bare_database: Database) -> None:
