@@ -82,10 +82,15 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _arrays(rows: Sequence[tuple[Any, ...]], columns: Sequence[str]) -> tuple[str, ...]:
-    """Write rows as PostgreSQL reads arrays, one a column: many times quicker than the driver does."""
+    """Write rows as arrays, one a column."""
     if not rows:
         return ("{}",) * len(columns)
-    return tuple(f"{{{json.dumps(column)[1:-1]}}}" for column in zip(*rows, strict=True))
+    return tuple(map(_array, zip(*rows, strict=True)))
+
+
+def _array(column: Sequence[int | str | None]) -> str:
+    """Write a column as PostgreSQL reads an array: many times quicker than the driver does it."""
+    return f"{{{json.dumps(column)[1:-1]}}}"
 
 
 def balances(
@@ -149,10 +154,9 @@ def _read(session: ReadSession, sql: str, *sets: list[int]) -> Sequence[Any]:
     """Run a query with sets of numbers, each where it says ``{among}``; one text for all sizes."""
     connection = session.connection()
     if is_sqlite(connection):
-        among = "IN (SELECT value FROM json_each(?))"
-        given: tuple[Any, ...] = tuple(json.dumps(one) for one in sets)
+        among, given = "IN (SELECT value FROM json_each(?))", tuple(map(json.dumps, sets))
     else:
-        among, given = "= ANY(%s::int[])", sets
+        among, given = "= ANY(%s::int[])", tuple(map(_array, sets))
     return connection.exec_driver_sql(sql.replace("{among}", among), given).all()
 
 
