@@ -49,7 +49,7 @@ class LedgerEntry(SQLModel, table=True):
     """
 
     __tablename__ = "ledger_entry"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = {"sqlite_with_rowid": False, "postgresql_with": {"fillfactor": 70}}
 
     unit_id: int = Field(primary_key=True)
     slot: int = Field(primary_key=True)

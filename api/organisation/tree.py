@@ -90,6 +90,8 @@ class Tree:
         A unit that was closed, or is yet to open, belongs with the one it lies under. Units that lie
         under none are left out.
         """
+        if other is self:
+            return {}
         parents = {unit.id: unit.parent_id for unit in self.units.values()}
         return belonging(parents, other.units.keys())
 
