@@ -1,7 +1,7 @@
 """Brings standings and ledger up to the facts, before coverage is read and before each commit.
 
 Per person: take from the ledger what their *stored* standings gave it, work out the new ones, add
-what these give, store them. The ledger is written last, once, in the order of its keys.
+what these give, store them. The ledger is written once, with the last standings, in the order of its keys.
 
 Two writers never deadlock here (PostgreSQL), as everybody takes the locks in one order: the
 structure's, the persons' by id, the ledger's rows by key. Whoever settles twice in a transaction

@@ -7,8 +7,8 @@ from api.coverage import intervals
 from api.coverage.standings import Segment
 from api.coverage.terrain import Chain
 
-StandingRow = tuple[int, int, str, str | None, int, str]
-"""Person, requirement, first and last day as both databases take them, flags and units."""
+StandingRow = tuple[int, int, str | None, str | None, int, str]
+"""Person, requirement, first and last day (None: for ever) as both databases take them, flags, units."""
 
 
 def segment_of(
@@ -23,11 +23,16 @@ def standing_row(person_id: int, segment: Segment) -> StandingRow:
     return (
         person_id,
         segment.requirement_id,
-        date.fromordinal(segment.first).isoformat(),
-        None if segment.last >= intervals.FOREVER else date.fromordinal(segment.last).isoformat(),
+        _stored_day(segment.first),
+        _stored_day(segment.last),
         segment.flags,
         _joined(segment.units),
     )
+
+
+def _stored_day(day: int) -> str | None:
+    found = intervals.calendar_day(day)
+    return found.isoformat() if found else None
 
 
 @lru_cache(maxsize=50_000)
